@@ -73,10 +73,28 @@ def home(account: Account | None) -> str:
 def advice_on_number(typed: str, account: Account | None) -> str:
     """What to do about a number that `checked` does not take."""
     if country := home(account):
-        return _("Enter a mobile number of this country, such as %(number)s.") % {"number": phones.example_of(country)}
+        # A House that names its country writes to no other (`_number`).
+        advice = (
+            _("Enter a mobile number of this country, such as %(number)s.")
+            if phones.region(settings.COUNTRY)
+            else _("Enter a mobile number, such as %(number)s; one of another country with + and its country code.")
+        )
+        return advice % {"number": phones.example_of(country)}
     if typed.strip().startswith(("+", "00")):
         return _("This is not a number that takes text messages. Check the country code and the digits.")
     return _("Enter the full number, starting with + and the country code.")
+
+
+def advice_on_mailbox(typed: str) -> str:
+    """What to do about an e-mail address that `checked` does not take."""
+    address = typed.strip()
+    if address.count("@") > 1 or any(sign in address for sign in ",;"):
+        return _("Enter one e-mail address only, such as name@example.org.")
+    if "@" in address and any(sign.isspace() for sign in address):
+        return _("An e-mail address has no spaces: enter one such as name@example.org.")
+    if not address.partition("@")[0].isascii():
+        return _("An e-mail address has no accents before the @: enter one such as name@example.org.")
+    return _("Enter an e-mail address, such as name@example.org.")
 
 
 def _mailbox(typed: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.actions import choose_follow_account, save_topic
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_number, candidates, checked
+from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_mailbox, advice_on_number, candidates, checked
 from hemicycle.follow.models import FollowAccount, Frequency, Topic
 
 FIELDS = {"email": Medium.EMAIL, "number": Medium.SMS}
@@ -54,7 +54,7 @@ class AddressForm(forms.Form):
         return [name for name in FIELDS if name in self.fields]
 
     def clean_email(self) -> str:
-        return self._checked("email", _("Enter an e-mail address, such as name@example.org."))
+        return self._checked("email", advice_on_mailbox(self.cleaned_data["email"]))
 
     def clean_number(self) -> str:
         return self._checked("number", advice_on_number(self.cleaned_data["number"], self.channels[Medium.SMS]))

@@ -249,12 +249,15 @@ def templates_offered(client, message: Inbound) -> str:
     return shown.partition('id="template"')[2].partition("</select>")[0]
 
 
-def test_one_template_is_selected_the_first_in_the_language_of_the_answer(sign_in, officer, comment):
-    for lang, name in (("en", "A"), ("es", "B"), ("es", "C"), ("es", "D")):
+def test_no_template_is_chosen_before_somebody_chooses_it(sign_in, officer, comment):
+    for lang, name in (("en", "A"), ("es", "B"), ("es", "C")):
         cases.save_template(None, office=comment.office, name=name, lang=lang, text="Gracias.", by=officer)
-    offered = templates_offered(sign_in(officer), comment)
-    assert offered.count(" selected") == 1 and " selected>B (ES)" in offered
-    assert "<optgroup" not in offered
+    client = sign_in(officer)
+    offered = templates_offered(client, comment)
+    assert " selected" not in offered and "<optgroup" not in offered
+    assert offered.index(">Choose a template<") < offered.index(">A (EN)<")
+    kept = client.post(page("answer", comment), said("My own words.", insert="1", template=""))
+    assert "My own words.</textarea>" in kept.text
 
 
 def test_templates_that_name_the_bill_or_the_committee_of_the_case_are_offered_first(sign_in, officer, comment, bill):

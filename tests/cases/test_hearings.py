@@ -44,7 +44,7 @@ def test_the_next_public_sitting_on_a_bill_is_found_and_said(bill):
     planned(bill, days=-3)
     planned(bill, days=2, classification=Classification.INTERNAL)
     assert next_hearing(bill) is None
-    assert "no sitting" in hearing_in_words(bill, "en").casefold()
+    assert hearing_in_words(bill, "en") == "No day is known yet on which Bill 12 is dealt with next."
     item = planned(bill, days=9)
     planned(bill, days=20)
     assert next_hearing(bill) == item
@@ -57,6 +57,12 @@ def test_the_acknowledgement_of_a_letter_says_when_its_bill_is_dealt_with(bill, 
     assert "Bill 12 is next on the agenda" in messages.letter(case, "en").body
     Subject.objects.all().delete()
     assert "agenda" not in messages.letter(case, "en").body
+
+
+def test_whoever_writes_about_a_finished_bill_learns_that_it_is_and_that_the_letter_is_read(bill):
+    planned(bill, days=-3)
+    step(bill, "passed")
+    assert "The House has finished with Bill 12. What you write is read" in hearing_in_words(bill, "en")
 
 
 def test_of_a_bill_that_was_on_no_agenda_nothing_is_said(bill):

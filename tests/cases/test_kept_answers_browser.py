@@ -140,6 +140,9 @@ def test_a_template_in_another_language_is_said_to_be_and_ones_own_words_keep_th
     form = page.locator("form.inbox-answer")
     text, lang, said = form.locator("#id_text"), form.locator("#id_lang"), form.locator("[data-other-language]")
     text.fill("Everybody may.")
+    form.locator("[name=insert]").click()
+    expect(form.locator("#template")).to_be_focused()
+    form.locator("#template").select_option(label="Thanks (ES)")
     for own, spoken in (("Everybody may.", "en"), ("", "es")):
         text.fill(own)
         form.locator("[name=insert]").click()

@@ -14,6 +14,7 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
+from hemicycle.channels.status.rates import grouped
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cases.pages import page as case_page
@@ -309,6 +310,12 @@ def test_the_rules_and_how_often_they_were_applied_are_public(client, clerk, acc
     assert "An opinion breaks no rule." in page
     assert "vermin" not in page
     assert reverse("site:house_rules") in client.get(reverse("site:home")).text
+
+
+@pytest.mark.parametrize(("most", "few", "shown"), [(6, 3, ["6"]), (6, 5, ["6", "5"]), (4, 0, []), (0, 0, [])])
+def test_no_table_shows_whether_something_happened_a_few_times_or_never(most, few, shown):
+    rows = grouped({"R1": most, "R2": few // 2, "R3": few - few // 2})
+    assert [str(n) for _rule, n in rows] == shown
 
 
 @pytest.mark.browser

@@ -144,6 +144,15 @@ def test_what_one_has_to_know_stands_beside_the_form_before_anything_is_sent(off
     assert "Idioma de la respuesta" in text(get("/write/", "es"))
 
 
+def test_of_what_a_committee_deals_with_one_reads_what_the_committee_hears(river, office):
+    committee = Organization.objects.committees().get()
+    Document.objects.filter(pk=river.pk).update(committee=committee)
+    said = "The committee hears what people said, not who said it."
+    for about in (f"bill={river.address}", f"committee={committee.address}"):
+        assert said in text(get(f"/write/?{about}"))
+    assert said not in text(get("/write/"))
+
+
 def test_who_would_rather_not_fill_in_a_form_reads_how_else_one_writes(river, member, member_office, phone):
     decide({"write_to_email": "house@h.example", "write_to_post": ["The House", "Quay 1"]}, by="test")
     shown = text(get(addresses.write("bill", river.address))).partition("Other ways to write")[2]
@@ -181,6 +190,9 @@ def test_no_entry_of_the_audit_log_names_who_wrote_or_what(office):
     [
         ({"text": " "}, "Write what you want to say."),
         ({"address": "ada"}, "Enter an e-mail address"),
+        ({"address": "ada@a.example, bo@a.example"}, "Enter one e-mail address only"),
+        ({"address": "ada lee@a.example"}, "An e-mail address has no spaces"),
+        ({"address": "andrée@a.example"}, "An e-mail address has no accents before the @"),
         ({"address": "+999600201"}, "Enter an e-mail address"),
         ({"lang": "xx"}, "Select a valid choice"),
         ({"website": "https://buy.example"}, "Nothing is sent yet"),
@@ -368,6 +380,8 @@ def test_a_letter_is_taken_back_by_a_button_and_its_page_is_gone(office):
     assert "cannot be undone" in text(get(path)) and Case.objects.exists()
     assert "is erased" in text(Client().post(path))
     assert not Inbound.objects.exists() and get(addresses.letter(case.key)).status_code == 410
+    asked = get(addresses.confirmation("of-a-letter-that-was-erased"))
+    assert asked.status_code == 410 and "or the letter was erased" in text(asked)
     kept = written()
     Case.objects.update(urgency=Urgency.THREAT)
     assert Client().post(f"{addresses.letter(kept.key)}take-back/").status_code == 409

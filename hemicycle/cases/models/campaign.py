@@ -196,8 +196,11 @@ class Campaign(models.Model):
         """Why its form may not be used today; None where it may."""
         if self.state == CampaignState.ANSWERED:
             return Closed.ANSWERED
-        if self.state != CampaignState.RUNNING:
-            return Closed.OVER
+        return Closed.OVER if self.state != CampaignState.RUNNING else self.too_late
+
+    @property
+    def too_late(self) -> Closed | None:
+        """Why nobody could take part any more, whatever staff decide."""
         if self.until is not None and self.until < timezone.localdate():
             return Closed.PAST
         return Closed.BILL if self.bill is not None and self.bill.has_ended else None

@@ -96,15 +96,17 @@ def hearing_of(case: Case, lang: str) -> str:
 
 
 def hearing_in_words(bill: Document, lang: str) -> str:
-    """What somebody who writes about a bill now learns: when it is dealt with next; that the House has dealt with it
-    already, where no day is to come and one has been; "" where neither is known."""
+    """What somebody who writes about a bill now learns: when it is dealt with next; that the House has finished with
+    it; that its next day is not known, where one has been; "" where the record has no day of it at all."""
     coming = next_hearing(bill)
     with override(lang):
         if coming is not None:
             facts = {"bill": bill.name, "day": formats.date_format(coming.sitting.date, "DATE_FORMAT")}
             body = {"body": coming.sitting.organization.names.here}
             return _("%(bill)s is next on the agenda of %(body)s on %(day)s.") % {**facts, **body}
-        if bill.agenda_items.filter(sitting__date__lt=timezone.localdate()).exists():
-            text = _("No sitting that deals with %(bill)s is planned any more. What you write is read all the same.")
+        if bill.has_ended:
+            text = _("The House has finished with %(bill)s. What you write is read all the same.")
             return text % {"bill": bill.name}
+        if bill.agenda_items.filter(sitting__date__lt=timezone.localdate()).exists():
+            return _("No day is known yet on which %(bill)s is dealt with next.") % {"bill": bill.name}
     return ""

@@ -84,6 +84,6 @@ def form_of_answer(
     facts = facts_of_answer(found, text=text, lang=asked)
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
-    # Of several that are selected a browser takes the last.
-    template = next((one.template.pk for one in suggestions if one.template.lang == asked), None)
+    # Only one that speaks of this case: any other would look as if somebody had chosen it.
+    template = next((one.template.pk for one in suggestions if one.is_suggested and one.template.lang == asked), None)
     return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}

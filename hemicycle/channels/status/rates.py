@@ -26,14 +26,21 @@ QUARTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """`rules`: each with how many measures there were by it, those of which there were few as one; None: fewer than
-    five, or none. `appeals` and `granted` likewise."""
+    """`rules`: each with how many measures there were by it, those of which there were few as one, which is left out
+    where these are few together. `appeals` and `granted`; None: fewer than five, or none."""
 
     year: int
     number: int
-    rules: list[tuple[str, int | None]]
+    rules: list[tuple[str, int]]
     appeals: int | None
     granted: int | None
+
+    def __str__(self) -> str:
+        named = [
+            _("First quarter of %(year)s"), _("Second quarter of %(year)s"), _("Third quarter of %(year)s"),
+            _("Fourth quarter of %(year)s"),
+        ]  # fmt: skip
+        return named[self.number - 1] % {"year": self.year}
 
 
 def shown(number: int) -> int | None:
@@ -58,11 +65,11 @@ def _quarter(
     return Quarter(*of, rules=grouped(rules), appeals=shown(made), granted=shown(granted))
 
 
-def grouped(rules: Mapping[str, int]) -> list[tuple[str, int | None]]:
-    """Those with five or more by name, the others together."""
-    rows = [(title_of(rule), shown(n)) for rule, n in sorted(rules.items()) if n >= SMALLEST]
+def grouped(rules: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Those with five or more by name, the others together. Whether a rule was used once or never is not said."""
+    rows = [(title_of(rule), n) for rule, n in sorted(rules.items()) if n >= SMALLEST]
     few = sum(n for n in rules.values() if n < SMALLEST)
-    return [*rows, (_("Other rules"), shown(few))] if few else rows
+    return [*rows, (_("Other rules"), few)] if few >= SMALLEST else rows
 
 
 def _appeals(since: datetime) -> dict[tuple[int, int], tuple[int, int]]:

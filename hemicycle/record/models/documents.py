@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,11 @@ class DocumentQuerySet(ClassifiedRows["Document"]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("introduced_on").desc(nulls_last=True), "-number")
+
+    def under_way(self, day: date) -> Self:
+        """Those that the House had not finished with by this day."""
+        steps = ProcedureStep.objects.filter(document=OuterRef("pk"), date__lte=day).order_by("-order")
+        return self.alias(reached=Subquery(steps.values("stage")[:1])).exclude(reached__in=ENDED)
 
 
 class Document(Sourced, Classified):

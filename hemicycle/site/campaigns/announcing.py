@@ -33,10 +33,11 @@ def announce(request: HttpRequest) -> HttpResponse:
     """Whatever is known of the address, the answer is the same."""
     bill = Document.objects.bills().readable_by(None).filter(address=request.GET.get("bill", "")).first()
     committee = Organization.objects.current().committees().filter(address=request.GET.get("committee", "")).first()
+    ended = bill if bill is not None and bill.has_ended else None
     first = {"lang": get_language(), "bill": bill, "committee": committee}
     form = AnnounceForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, form, status=422 if form.errors else 200)
+        return _form(request, form, status=422 if form.errors else 200, ended=ended)
     if wait := seconds_to_wait(request, what="campaign", most=ANNOUNCED_AN_HOUR, within=HOUR):
         form.add_error(None, _("You have asked too often. Try again in an hour."))
         answer = _form(request, form, status=429)
@@ -99,8 +100,8 @@ def _of_organiser(address: str, key: str) -> Campaign:
     return found
 
 
-def _form(request: HttpRequest, form: AnnounceForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "all": reverse("site:campaigns")}
+def _form(request: HttpRequest, form: AnnounceForm, *, status: int, ended: Document | None = None) -> HttpResponse:
+    context = {"form": form, "all": reverse("site:campaigns"), "ended": ended}
     return render(request, "site/campaigns/announce.html", context, status=status)
 
 

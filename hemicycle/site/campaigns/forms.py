@@ -15,7 +15,7 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.cases.actions.campaigns import Announced
 from hemicycle.cases.forms.campaigns import MOST_BILLS, BillChoice
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
+from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_mailbox, checked
 from hemicycle.record.models import Document, Organization
 
 # Ten pages of print, as with an answer (channels/actions/replying.py).
@@ -47,7 +47,11 @@ class AnnounceForm(forms.Form):
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     bill = BillChoice(
-        label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=pgettext_lazy("bill", "None")
+        label=_("Bill"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("bill", "None"),
+        error_messages={"invalid_choice": _("Choose a bill of the list: the House has finished with this one.")},
     )
     committee = forms.ModelChoiceField(
         label=_("Committee"), queryset=Organization.objects.none(), required=False,
@@ -62,8 +66,10 @@ class AnnounceForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
-        newest = Document.objects.bills().readable_by(None).newest_first().values_list("pk", flat=True)[:MOST_BILLS]
-        field.queryset = Document.objects.filter(pk__in=list(newest))
+        bills = Document.objects.bills().readable_by(None).under_way(timezone.localdate())
+        field.queryset = Document.objects.filter(
+            pk__in=list(bills.newest_first().values_list("pk", flat=True)[:MOST_BILLS])
+        )
         committees = cast("forms.ModelChoiceField[Organization]", self.fields["committee"])
         committees.queryset = Organization.objects.current().committees().on(timezone.localdate())
         # By their names in the language of the page, which no column has.
@@ -74,7 +80,7 @@ class AnnounceForm(forms.Form):
         try:
             return checked("email", self.cleaned_data["email"])
         except BadAddress as error:
-            raise forms.ValidationError(gettext("Enter an e-mail address, such as name@example.org.")) from error
+            raise forms.ValidationError(advice_on_mailbox(self.cleaned_data["email"])) from error
 
     def clean_until(self) -> date | None:
         day: date | None = self.cleaned_data["until"]

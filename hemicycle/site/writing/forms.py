@@ -23,7 +23,7 @@ from hemicycle.cases.models import Campaign
 from hemicycle.channels.files import attachments
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_number, checked
+from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_mailbox, advice_on_number, checked
 from hemicycle.record.models import Area, Locality
 
 from ..record.representatives import constituencies
@@ -119,16 +119,20 @@ class AddressForm(forms.Form):
             return ""
         self.channel = str(Medium.EMAIL if "@" in typed else Medium.SMS)
         if self.channel not in self.accounts:
-            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)])
+            raise forms.ValidationError(self._advice(typed))
         try:
             return checked(self.channel, typed, self.accounts[self.channel])
         except BadAddress as error:
             raise forms.ValidationError(self._advice(typed)) from error
 
     def _advice(self, typed: str) -> str:
-        if self.channel == Medium.SMS and any(sign.isdigit() for sign in typed):
-            return advice_on_number(typed, self.accounts[self.channel])
-        return str(MISTYPED[frozenset(self.accounts)])
+        """Of the kind of address that was meant, where that is plain."""
+        offers_both = len(self.accounts) > 1
+        if offers_both and self.channel == Medium.SMS and not any(sign.isdigit() for sign in typed):
+            return _("Enter an e-mail address, such as name@example.org, or a mobile number.")
+        if Medium.EMAIL in self.accounts and (self.channel == Medium.EMAIL or not offers_both):
+            return advice_on_mailbox(typed)
+        return advice_on_number(typed, self.accounts[Medium.SMS])
 
 
 class LetterForm(AddressForm, FilesForm, StampedForm):
@@ -230,13 +234,6 @@ LABELS = {
     frozenset({_MAIL, _TEXTS}): gettext_lazy("Your e-mail address or mobile number"),
     frozenset({_MAIL}): gettext_lazy("Your e-mail address"),
     frozenset({_TEXTS}): gettext_lazy("Your mobile number"),
-}
-MISTYPED = {
-    frozenset({_MAIL, _TEXTS}): gettext_lazy(
-        "Enter an e-mail address such as name@example.org, or a mobile number of this country."
-    ),
-    frozenset({_MAIL}): gettext_lazy("Enter an e-mail address, such as name@example.org."),
-    frozenset({_TEXTS}): gettext_lazy("Enter a mobile number of this country."),
 }
 
 

@@ -124,6 +124,43 @@ def test_accepted_everybody_reads_it_and_takes_part(client, sign_in, clerk, conf
     assert addresses.write_in_campaign(confirmed.address) in client.get(_page(confirmed)).text
 
 
+def finished(bill, *, days_ago: int) -> None:
+    on = timezone.localdate() - timedelta(days=days_ago)
+    bill.steps.create(order=bill.steps.count() + 1, stage="passed", date=on)
+
+
+def test_no_campaign_is_announced_about_a_bill_that_the_house_has_finished_with(client, river, by_mail):
+    path = f"{addresses.announce_campaign()}?bill={river.address}"
+    assert f'value="{river.pk}" selected' in client.get(path).text
+    finished(river, days_ago=0)
+    shown = client.get(path).text
+    assert f"The House has finished with {river.name}" in shown and f'value="{river.pk}"' not in shown
+    answer = client.post(addresses.announce_campaign(), {"bill": river.pk})
+    assert answer.status_code == 422 and "the House has finished with this one" in answer.text
+
+
+def test_one_accepted_when_nobody_can_take_part_any_more_promises_nobody_that_they_can(
+    client, sign_in, confirmed, clerk, mail, by_mail, river
+):
+    office = sign_in(clerk)
+    assert "Nobody can take part any more" not in office.get(staff("campaign", confirmed)).text
+    finished(river, days_ago=1)
+    said = "It takes no more letters: the House has finished with the bill."
+    shown = office.get(staff("campaign", confirmed)).text
+    assert "Nobody can take part any more" in shown and said in shown
+    office.post(staff("accept_campaign", confirmed), {"title_en": "River path", "bill": river.pk})
+    (message,) = notified(mail, by_mail)
+    assert said in message.content["text"] and "take part" not in message.content["text"]
+    assert said in client.get(_page(confirmed)).text
+
+
+def test_what_the_office_reads_of_it_is_in_the_language_of_its_text(client, announce):
+    campaign = announce(lang="es")
+    client.post(f"{_page(campaign)}confirm/", headers={"Accept-Language": "fr"})
+    campaign.refresh_from_db()
+    assert "Cartas previstas: 5000" in campaign.organiser_case.latest.text
+
+
 def test_refused_its_organiser_reads_why_and_nobody_else_anything(client, sign_in, clerk, confirmed):
     staffed = sign_in(clerk)
     assert staffed.post(staff("refuse_campaign", confirmed), {"reason": ""}).status_code == 422

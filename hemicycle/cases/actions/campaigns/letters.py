@@ -158,6 +158,8 @@ def _decision(campaign: Campaign, lang: str) -> OutgoingText:
             _("Everybody can read it now, and take part by a form with its text in it."),
             _("On your page you find the link to pass on, and how many took part."),
         ]
+        if (late := campaign.too_late) is not None:
+            paragraphs = [_("Everybody can read it now."), str(late.label)]
     return OutgoingText(
         title, "\n\n".join(paragraphs), lang, sender=house_name(), link_label=_("Open your page"),
         link=absolute(addresses.organiser_page(campaign.address, campaign.key)),

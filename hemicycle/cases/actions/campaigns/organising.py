@@ -185,13 +185,15 @@ def _send_link(campaign: Campaign, account: Account, contact: Contact) -> None:
 
 
 def _case_of(campaign: Campaign, contact: Contact) -> Case | None:
-    facts = [
-        _("A campaign is announced: %(title)s") % {"title": campaign},
-        campaign.organisation,
-        _("Expected: %(n)s letters") % {"n": campaign.expected} if campaign.expected else "",
-        campaign.text,
-    ]
-    text = "\n\n".join(filter(None, facts))
+    # It is read as a letter of theirs: in one language.
+    with override(contact.lang or campaign.lang):
+        facts = [
+            _("A campaign is announced: %(title)s") % {"title": campaign},
+            campaign.organisation,
+            _("Expected: %(n)s letters") % {"n": campaign.expected} if campaign.expected else "",
+            campaign.text,
+        ]
+        text = "\n\n".join(filter(None, facts))
     message = _stored(campaign, contact, text=text, subject=str(campaign), name=campaign.announcement)
     held = CaseMessage.objects.select_related("case").filter(inbound=message).first()
     if held is None:

@@ -175,7 +175,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("form.inbox-answer button[name=insert]");
   if (!button) return;
   event.preventDefault();
-  const chosen = button.form.elements.template.selectedOptions[0], text = button.form.elements.text;
+  const { template, text } = button.form.elements, chosen = template.selectedOptions[0];
+  if (!template.value) { template.focus(); return; }
   const own = text.value.trim(), { lang } = button.form.elements;
   text.value = [own, chosen.dataset.text].filter(Boolean).join("\n\n");
   // One's own words keep their language.
