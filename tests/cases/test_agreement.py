@@ -66,7 +66,8 @@ def test_nothing_in_a_committees_name_is_drafted_before_it_agreed(outcome, page_
     record_agreement(page_of_committee, on=TODAY(), by=clerk)
     assert of_heard.draft_heard(page_of_committee, by=officer)
     record_agreement(outcome, on=TODAY(), by=clerk)
-    assert actions.draft_outcome(outcome, by=officer)
+    drafted = actions.draft_outcome(outcome, by=officer).texts.get(lang="en").body
+    assert "The committee’s reason: Small boats could not pay." in drafted and "Agreed by the committee on" in drafted
     entries = AuditEntry.objects.filter(action="cases.record_agreement", facts={"on": TODAY().isoformat()})
     assert [one.actor for one in entries] == [audit.actor_of(clerk)] * 2
 
@@ -112,6 +113,15 @@ def test_a_bill_without_a_committee_and_an_outcome_without_reasons_need_no_agree
     actions.give_reasons(outcome, reasons={FEES: EVERY}, by=officer)
     Document.objects.filter(pk=bill.pk).update(committee=None)
     assert "Agreed by" not in actions.draft_outcome(outcome, by=officer).texts.get(lang="en").body
+
+
+def test_no_reason_is_said_to_be_a_committees_where_no_committee_has_the_bill(outcome, bill, sign_in, officer):
+    Document.objects.filter(pk=bill.pk).update(committee=None)
+    outcome.refresh_from_db()
+    shown = sign_in(officer).get(reverse("cases:outcome", args=[outcome.pk])).text
+    assert "No committee has this bill" in shown and "The committee" not in shown
+    drafted = actions.draft_outcome(outcome, by=officer).texts.get(lang="en").body
+    assert "The reason: Small boats could not pay." in drafted and "committee" not in drafted
 
 
 def test_a_members_office_speaks_for_itself(outcome):

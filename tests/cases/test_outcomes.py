@@ -106,7 +106,7 @@ def test_of_what_is_internal_nobody_is_notified(bill, write):
     assert not actions.unprepared_steps().exists()
 
 
-def test_the_announcement_says_in_each_language_what_changed_and_the_committees_reason(bill, write, officer):
+def test_the_announcement_says_in_each_language_what_changed_and_the_reason(bill, write, officer):
     write(ADA)
     step(bill, "passed")
     outcome = prepared()
@@ -114,7 +114,7 @@ def test_the_announcement_says_in_each_language_what_changed_and_the_committees_
     announcement = actions.draft_outcome(outcome, by=officer)
     texts = {one.lang: one for one in announcement.texts.all()}
     assert texts["en"].title == "What became of Bill 12: Passed"
-    assert "Section 1 Harbour fees: changed. The committee’s reason: Small boats could not pay." in texts["en"].body
+    assert "Section 1 Harbour fees: changed. The reason: Small boats could not pay." in texts["en"].body
     assert "Droits de port" in texts["fr"].body
     assert "Les petits bateaux" in texts["fr"].body
     assert announcement.document == bill

@@ -16,6 +16,9 @@ REASONS = {
     "es": "Los barcos pequeños no podían pagar diez coronas.",
 }
 TODAY, MONTH = datetime.now(UTC).date(), timedelta(days=30)
+# Never still to come, in whichever place the House keeps its time.
+YESTERDAY = TODAY - timedelta(days=1)
+MINUTES = "https://minutes.example/31"
 BILL = """<?xml version="1.0" encoding="UTF-8"?>
 <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><bill name="bill"><meta><identification source="#clerk">
 <FRBRWork><FRBRthis value="/akn/vl/bill/{number}/!main"/><FRBRuri value="/akn/vl/bill/{number}"/>
@@ -43,10 +46,10 @@ def amended_and_passed(number: str, demonstration: Demonstration, clerk: Person,
     passes(clerk, number)
 
 
-def released_with_reasons(number: str, arrive: Arrive, clerk: Person) -> None:
-    """Everybody who wrote about it is notified from now on."""
+def released_with_reasons(number: str, arrive: Arrive, clerk: Person, *, agreed: bool = False) -> None:
+    """Everybody who wrote about it is notified from now on; `agreed`: a committee has the bill, which agrees first."""
     officer = arrive("officer")
-    title = announces(officer, number)
+    title = announces(officer, number, agreed=agreed)
     approve(title, arrive("editor"), clerk)
     releases(officer, title)
 
@@ -57,18 +60,29 @@ def printed(file: Path, number: str, *, fee: str, day: date) -> Path:
     return file
 
 
-def passes(clerk: Person, number: str) -> None:
+def is_given_to(clerk: Person, number: str, committee: re.Pattern[str]) -> None:
     """Written down in the record by hand."""
-    clerk.opens(f"/admin/record/document/?q=Harbour+Lamps+Bill+{number}")
-    clerk.page.locator("#result_list tbody").get_by_role("link").first.click()
+    _in_the_record(clerk, number)
+    clerk.chooses("Committee", committee)
+    clerk.presses("Save")
+
+
+def passes(clerk: Person, number: str) -> None:
+    """Likewise."""
+    _in_the_record(clerk, number)
     clerk.page.locator("#steps-group .add-row a, #steps-group a.addlink").first.click()
     clerk.chooses("Stage", "Passed")
     clerk.writes("Day", TODAY.isoformat())
     clerk.presses("Save")
 
 
-def announces(officer: Person, number: str) -> str:
-    """With the committee's reason; gives the title of the announcement, at the desk and waiting for approval."""
+def _in_the_record(clerk: Person, number: str) -> None:
+    clerk.opens(f"/admin/record/document/?q=Harbour+Lamps+Bill+{number}")
+    clerk.page.locator("#result_list tbody").get_by_role("link").first.click()
+
+
+def announces(officer: Person, number: str, *, agreed: bool = False) -> str:
+    """With the reasons; gives the title of the announcement, at the desk and waiting for approval."""
     officer.goes_to("Inbox")
     officer.follows("Outcomes", within=officer.page.locator("main"))
     officer.waits_for(re.compile(f"Harbour Lamps Bill {number}"))
@@ -77,6 +91,13 @@ def announces(officer: Person, number: str) -> str:
     for lang, reason in REASONS.items():
         fields.locator(f"textarea[lang={lang}]").fill(reason)
     officer.presses("Save the reasons")
+    if agreed:
+        officer.presses("Draft the announcement")
+        officer.sees("Record the committee’s agreement first: the day on which it agreed to these words.")
+        officer.writes("Another day on which it agreed", YESTERDAY.isoformat())
+        officer.writes("What shows it", MINUTES)
+        officer.presses("Record the committee’s agreement")
+        officer.sees("Withdraw the agreement")
     officer.presses("Draft the announcement")
     officer.presses("Submit for review")
     officer.sees("In review")

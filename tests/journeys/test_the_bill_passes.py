@@ -1,5 +1,6 @@
-"""A bill is amended and passes: who wrote about it, by the form and by text message, learns what became of it together, with
-the clause that changed and the committee's reason; and whoever wrote to a member, from the member."""
+"""A bill is amended and passes, and its committee agrees to what is said of that in its name: who wrote about it, by the
+form and by text message, learns what became of it, with the clause that changed and the committee's reason; and whoever
+wrote to a member, from the member."""
 
 import re
 from pathlib import Path
@@ -9,7 +10,14 @@ import pytest
 from tests.journeys.conftest import BY_LANGUAGE, Arrive, Way, walked
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.letters import LETTER, REFERENCE, words_of, writes_about_bill
-from tests.journeys.outcomes import REASONS, amended_and_passed, introduced, released_with_reasons
+from tests.journeys.outcomes import (
+    MINUTES,
+    REASONS,
+    amended_and_passed,
+    introduced,
+    is_given_to,
+    released_with_reasons,
+)
 from tests.journeys.test_a_campaign_to_a_member import writes_to_the_member
 from tests.journeys.test_a_text_message_answered import KEYWORDS
 from tests.journeys.test_following_a_bill import LINK
@@ -29,11 +37,15 @@ def test_who_wrote_about_a_bill_learns_what_became_of_it(
     keyword, _status = KEYWORDS[way.language]
     (question,) = REFERENCE.findall(demonstration.answer_to(telephone, f"{keyword} {number} Are lamps lit?"))[:1]
 
+    is_given_to(clerk, number, re.compile("Transport"))
     amended_and_passed(number, demonstration, clerk, tmp_path)
-    released_with_reasons(number, arrive, clerk)
+    released_with_reasons(number, arrive, clerk, agreed=True)
     # After the link that confirms and what is said back at once.
     told = words_of(demonstration, mine, after=2)
     assert letter in told and REASONS[way.language] in told
+    citizen.opens("/announcements/")
+    citizen.follows(re.compile(rf"\b{number}\b"), within=citizen.page.locator("main"))
+    citizen.sees(re.compile(re.escape(MINUTES)))
     assert question in demonstration.text_to(telephone, after=1)
     citizen.opens(next(one.rstrip(".") for one in LINK.findall(told) if "/stop/" in one))
     citizen.presses("Send me nothing more")

@@ -92,13 +92,18 @@ class Said:
         return list(rows.public().exclude(pk=self.outcome.pk))
 
     def reason(self, eid: str) -> str:
-        """The committee's, in this language or another; "" where it gave none."""
+        """The committee's, or of a bill that none has the House's, in this language or another; "" where none is
+        given."""
         given = Phrase(self.outcome.reasons.get(eid, {})).in_language(self.lang).text
         if not given:
             return ""
-        if eid:
-            return _("The committee’s reason: %(reason)s") % {"reason": given}
-        return _("The committee’s reason, of the bill as a whole: %(reason)s") % {"reason": given}
+        if self.outcome.bill.committee_id is None:
+            said = _("The reason: %(reason)s") if eid else _("The reason, of the bill as a whole: %(reason)s")
+        elif eid:
+            said = _("The committee’s reason: %(reason)s")
+        else:
+            said = _("The committee’s reason, of the bill as a whole: %(reason)s")
+        return said % {"reason": given}
 
     def change(self, change: Change) -> str:
         """“Clause 4 Fees was changed. The committee's reason: …”"""
