@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists, QuerySet
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.letters import Edition, letter_for
@@ -30,23 +30,37 @@ _ANY = written("000000")
 REACHED: Sequence[Medium] = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL)
 
 
-def of_outcomes(announcement: Announcement) -> Iterable[Leaving]:
+def to_those_who_wrote(announcement: Announcement) -> Iterable[Leaving]:
+    """Of most announcements none: one query says so."""
+    outcomes, campaigns = _outcomes_of(announcement), _campaigns_of(announcement)
+    if Announcement.objects.filter(Exists(outcomes) | Exists(campaigns), pk=announcement.pk).exists():
+        yield from _of_outcomes(announcement)
+        yield from _of_campaigns(announcement)
+
+
+def _of_outcomes(announcement: Announcement) -> Iterable[Leaving]:
     """One message to each person, whatever they wrote."""
-    rows = Outcome.objects.filter(announcement=announcement, state=OutcomeState.DRAFTED)
-    for outcome in rows.select_related("office", "bill"):
+    for outcome in _outcomes_of(announcement).select_related("office", "bill"):
         cases = to_notify(outcome).exclude(channel=Medium.LETTER)
         yield from _by_medium(outcome.office, cases, "contact", text=partial(_notice, outcome, announcement))
 
 
-def of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
+def _of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
     """One to each letter with a confirmed address, and one to whoever announced it. What was written on a network is
     answered there, or read by everybody."""
-    rows = Campaign.objects.filter(answer=announcement, state=CampaignState.RUNNING)
-    for campaign in rows.select_related("office", "organiser"):
+    for campaign in _campaigns_of(announcement).select_related("office", "organiser"):
         cases = to_reply(campaign).confirmed().exclude(contact__channel=Medium.SOCIAL)
         yield from _by_medium(
             campaign.office, cases, "pk", text=partial(_answer, campaign, announcement), also=campaign.organiser
         )
+
+
+def _outcomes_of(announcement: Announcement) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(announcement=announcement, state=OutcomeState.DRAFTED)
+
+
+def _campaigns_of(announcement: Announcement) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(answer=announcement, state=CampaignState.RUNNING)
 
 
 def _by_medium(

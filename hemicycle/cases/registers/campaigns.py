@@ -20,7 +20,7 @@ from hemicycle.cases.actions.campaigns.organising import (
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
 from hemicycle.cases.agreement import agreed_at_the_desk, any_agreed
 from hemicycle.cases.campaigns.notes import describe
-from hemicycle.cases.leaving import of_campaigns, of_outcomes
+from hemicycle.cases.leaving import to_those_who_wrote
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
 from hemicycle.channels.models import register_to_one_person
@@ -75,8 +75,7 @@ personal_data.register(
 personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")
 personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
 register_agreed("committees", agreed_at_the_desk, any_agreed)
-register_leaving("campaigns", of_campaigns)
-register_leaving("outcomes", of_outcomes)
+register_leaving("cases", to_those_who_wrote)
 register_sources(CAMPAIGN_SOURCE, describe)
 register_to_one_person(REQUESTED)
 

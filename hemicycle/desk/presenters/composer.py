@@ -29,6 +29,7 @@ from hemicycle.desk.forms import (
     TimesForm,
     by_language,
 )
+from hemicycle.desk.leaving import leaving_in_words
 from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.periods import stopping_if_scheduled
@@ -108,6 +109,7 @@ def context(
     found = beside(take_snapshot(announcement), user, texts or {})
     return found | {
         "refusals": refusals or {},
+        "besides": leaving_in_words(announcement),
         "first": _shown_first(found["sections"]),
         "submitted": bool(address.get(SUBMITTED)) and bool(found["unresolved"]),
         "language_form": LanguageForm(announcement=announcement),

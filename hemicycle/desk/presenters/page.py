@@ -14,6 +14,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
 from hemicycle.desk.agreed import agreed_to
 from hemicycle.desk.errors import NotIndependent, NotTrained, OwnWork
+from hemicycle.desk.leaving import leaving_in_words
 from hemicycle.desk.models import Announcement, Approval, MediaFile, State
 from hemicycle.desk.presenters import cards, comparison, not_out, remarks, waiting, withdrawing
 from hemicycle.desk.presenters import trail as trails
@@ -116,6 +117,7 @@ def exactly(snapshot: Snapshot, *, to: User, trail: Trail, token: str = "") -> d
         "blocking": remarks.count_blocking(notes),
         "previews": {lang: previews(found) for lang, found in cards.by_language(cards.cards(snapshot)).items()},
         "reach": reach_of(snapshot, to=to),
+        "besides": leaving_in_words(announcement),
     }
 
 

@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
@@ -21,7 +20,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import ReasonForm
 from hemicycle.desk.forms.releases import RefusalForm, WithdrawalForm
-from hemicycle.desk.leaving import Leaving, leaving_with
+from hemicycle.desk.leaving import leaving_in_words, text_messages
 from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
 from hemicycle.desk.periods import stopping_if_scheduled
 from hemicycle.desk.presenters import page, withdrawing
@@ -74,7 +73,7 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
         _("It stays on the public register permanently: it can be corrected or withdrawn publicly, not deleted.")
     )
     lines += [_leaves(one) for one in page.reach_of(take_snapshot(found), to=by)]
-    lines += [_leaves_besides(one) for one in leaving_with(found)]
+    lines += leaving_in_words(found)
     if found.corrects_id is not None:
         lines.append(_("The announcement it corrects is marked as corrected and links to it."))
     return lines
@@ -87,7 +86,7 @@ def _leaves(one: Reached) -> str:
         return _("%(channel)s: public.") % {"channel": one.account.name}
     parts = [_("%(channel)s: to %(people)s") % {"channel": one.account.name, "people": people(one.now)}]
     if one.segments:
-        parts.append(_text_messages(one.segments))
+        parts.append(text_messages(one.segments))
     if one.cost is not None:
         parts.append(_("for %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
     if not one.is_exact and (one.segments or one.cost is not None):
@@ -95,22 +94,6 @@ def _leaves(one: Reached) -> str:
     if one.later:
         parts.append(_("%(people)s more in digests") % {"people": people(one.later)})
     return _("%(parts)s.") % {"parts": ", ".join(parts)}
-
-
-def _leaves_besides(one: Leaving) -> str:
-    """To people who wrote, of whom staff know how many they are."""
-    words = {"medium": one.medium, "n": number_format(one.messages, force_grouping=True)}
-    parts = [_("%(medium)s: a message to each who wrote about it, %(n)s in all") % words]
-    if one.segments:
-        parts.append(_text_messages(one.segments))
-    if one.cost is not None:
-        parts.append(_("about %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
-    return _("%(parts)s.") % {"parts": ", ".join(parts)}
-
-
-def _text_messages(count: int) -> str:
-    number = number_format(count, force_grouping=True)
-    return ngettext("%(number)s text message", "%(number)s text messages", count) % {"number": number}
 
 
 @allow(*WRITERS, only_post=True)

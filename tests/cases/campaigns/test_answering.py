@@ -350,9 +350,12 @@ def test_a_name_with_a_full_stop_has_one_alone_in_a_sentence(campaign):
     assert str(campaign) == "Markets on Saturdays"
 
 
-def test_before_the_release_the_desk_says_how_many_get_it(campaign, write, officer, by_mail):
+def test_before_the_release_the_desk_says_how_many_get_it(campaign, write, officer, by_mail, sign_in):
     write("ann")
     write("bea")
     write("cy", confirmed=False)
     answer = campaigns.draft_answer(campaign, by=officer)
-    assert "E-mail: a message to each who wrote about it, 2 in all." in consequences(answer, by=officer)
+    said = "E-mail: a message to each who wrote about it, 2 in all."
+    assert said in consequences(answer, by=officer)
+    for page in ("write/", ""):
+        assert said in sign_in(officer).get(f"/desk/{answer.address}/{page}").text
