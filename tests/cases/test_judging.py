@@ -89,7 +89,11 @@ def test_the_page_marks_the_words_and_says_that_the_software_found_them(sign_in,
     judged(threat)
     shown = sign_in(clerk).get(page("case", threat)).text
     assert 'id="mark-urgent"' in shown and "nobody has looked at it yet" in shown
-    assert page("case", threat) in sign_in(clerk).get("/inbox/?urgency=threat").text
+    client = sign_in(clerk)
+    listed = client.get("/inbox/?urgency=threat").text
+    assert page("case", threat) in listed and "found by the software" in listed
+    client.post(page("urgency", threat), {"do": "confirm"})
+    assert "found by the software" not in client.get("/inbox/?urgency=threat").text
 
 
 def test_who_may_not_read_the_letter_sees_none_of_its_words(sign_in, officer, threat):

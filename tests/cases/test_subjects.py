@@ -99,6 +99,18 @@ def test_surer_knowledge_stays_and_less_sure_gives_way(river, mailbox, writes, c
     assert AuditEntry.objects.filter(action="cases.add_subject").count() == 1
 
 
+def test_what_the_software_thinks_a_letter_is_about_is_marked_as_that_in_the_list(
+    river, mailbox, writes, clerk, sign_in
+):
+    case = writes(mailbox, "My street floods", ADA)
+    actions.add_subject(case, river, origin=Origin.SOFTWARE, by="software")
+    said, client = f">{river.name}?<", sign_in(clerk)
+    assert said in client.get(reverse("cases:inbox")).text
+    actions.add_subject(case, river, origin=Origin.STAFF, by=clerk)
+    listed = client.get(reverse("cases:inbox")).text
+    assert said not in listed and f">{river.name}<" in listed
+
+
 def test_staff_find_it_in_the_record_and_remove_it_again(river, index, mailbox, writes, sign_in, clerk):
     case, browser = writes(mailbox, "My street floods", ADA), sign_in(clerk)
     page = reverse("cases:about", args=[case.reference])
