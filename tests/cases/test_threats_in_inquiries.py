@@ -119,6 +119,17 @@ def test_a_released_dossier_that_cites_it_has_a_successor_without_it(inquiry, th
     assert not any("burn your house" in text for text in words(successor.content))
 
 
+def test_no_theme_is_described_in_the_words_of_what_only_looks_like_one(inquiry, threat, clerk):
+    burn = THREAT.partition(", and ")[2]
+    said = Said(themes={burn: {threat.latest.external_id: burn}})
+    answer(inquiry, {}, said)
+    assert Inquiry.objects.get(pk=inquiry.pk).shown.themes.filter(description=burn).exists()
+    set_urgency(threat, Urgency.THREAT, by=clerk)
+    answer(Inquiry.objects.get(pk=inquiry.pk), {}, said)
+    (theme,) = Inquiry.objects.get(pk=inquiry.pk).shown.themes.all()
+    assert (theme.description, theme.labels) == ("", {})
+
+
 def test_what_only_looks_like_one_is_folded_and_neither_quoted_nor_exported(inquiry, threat, clerk, sign_in):
     def quoted() -> set[int]:
         shown = Inquiry.objects.get(pk=inquiry.pk).shown

@@ -47,13 +47,15 @@ class Stored:
         if finding.private:
             self.private[key] = finding.private
 
-    def private_sentences(self, messages: pa.Table) -> frozenset[str]:
-        """Their words, on one line each."""
-        rows = messages.filter(pc.is_in(messages["id"], value_set=pa.array(list(self.private), pa.string())))
+    def not_to_describe(self, messages: pa.Table, guarded: Collection[int]) -> frozenset[str]:
+        """The words of private sentences, and all of what threatens somebody or seems to, on one line each."""
+        whole = {str(key) for key in guarded}
+        wanted = pa.array([*self.private, *whole], pa.string())
+        rows = messages.filter(pc.is_in(messages["id"], value_set=wanted))
         return frozenset(
             " ".join(text[start:end].split())
             for key, text in zip(rows["id"].to_pylist(), rows["text"].to_pylist(), strict=True)
-            for start, end, _why in self.private[key]
+            for start, end, _why in ([(0, None, "")] if key in whole else self.private[key])
         )
 
 
@@ -63,7 +65,8 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored, messages: pa.Ta
         return
     rows, mentions = found.themes.to_pylist(), found.mentions
     keys = _continued_keys(analysis, mentions)
-    hidden, private = _hidden_by_theme(mentions, stored), stored.private_sentences(messages)
+    hidden = _hidden_by_theme(mentions, stored)
+    private = stored.not_to_describe(messages, analysis.inquiry.guarded)
     themes = {
         row["theme_id"]: _theme(analysis, _without_private(row, private), keys, hidden[row["theme_id"]])
         for row in rows
@@ -75,7 +78,8 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored, messages: pa.Ta
 
 
 def _without_private(row: Mapping[str, Any], private: Collection[str]) -> Mapping[str, Any]:
-    """The theme without a description that tells of somebody, and without labels that are its beginning."""
+    """The theme without a description that tells of somebody or threatens them, and without labels that are its
+    beginning."""
     description = row["description"] or ""
     if not description or not any(one in description or description in one for one in private):
         return row
