@@ -60,10 +60,12 @@ def printed(file: Path, number: str, *, fee: str, day: date) -> Path:
     return file
 
 
-def is_given_to(clerk: Person, number: str, committee: re.Pattern[str]) -> None:
-    """Written down in the record by hand."""
+def is_given_to(clerk: Person, number: str, committee: str) -> None:
+    """Written down in the record by hand: the committee is looked for by a word of its name."""
     _in_the_record(clerk, number)
-    clerk.chooses("Committee", committee)
+    clerk.page.locator("#id_committee + .select2-container .select2-selection").click()
+    clerk.page.locator(".select2-container--open .select2-search__field").fill(committee)
+    clerk.page.locator(f".select2-results__option:not(.loading-results):has-text('{committee}')").first.click()
     clerk.presses("Save")
 
 

@@ -37,7 +37,7 @@ def test_who_wrote_about_a_bill_learns_what_became_of_it(
     keyword, _status = KEYWORDS[way.language]
     (question,) = REFERENCE.findall(demonstration.answer_to(telephone, f"{keyword} {number} Are lamps lit?"))[:1]
 
-    is_given_to(clerk, number, re.compile("Transport"))
+    is_given_to(clerk, number, "Transport")
     amended_and_passed(number, demonstration, clerk, tmp_path)
     released_with_reasons(number, arrive, clerk, agreed=True)
     # After the link that confirms and what is said back at once.
