@@ -96,7 +96,7 @@ def announces(officer: Person, number: str, *, agreed: bool = False) -> str:
     if agreed:
         officer.presses("Draft the announcement")
         officer.sees("Record the committee’s agreement first: the day on which it agreed to these words.")
-        officer.writes("Another day on which it agreed", YESTERDAY.isoformat())
+        officer.writes("Day on which the committee agreed", YESTERDAY.isoformat())
         officer.writes("What shows it", MINUTES)
         officer.presses("Record the committee’s agreement")
         officer.sees("Withdraw the agreement")
