@@ -336,3 +336,23 @@ def test_the_pages_are_accessible_in_each_language_and_fit_a_telephone(visit, ac
             assert tab.get_attribute("html", "lang") == language
             assert_accessible(tab)
             assert_no_sideways_scrolling(tab)
+
+
+def test_what_has_run_out_can_be_taken_again(account, clerk):
+    message = write(account)
+    first = step(message, "limit", clerk)
+    Measure.objects.update(until=timezone.now() - timedelta(seconds=1))
+    second = step(message, "limit", clerk)
+    assert second != first and second.is_in_force and shown() == []
+    first.refresh_from_db()
+    assert first.ended_at == first.until
+
+
+def test_a_block_lasts_from_when_it_is_confirmed(account, clerk, second_clerk):
+    measure = step(write(account), "block", clerk, days=1)
+    days = timedelta(days=2)
+    Measure.objects.update(asked_at=measure.asked_at - days, until=measure.until - days)
+    measure.refresh_from_db()
+    assert actions.confirm_measure(measure, by=second_clerk)
+    measure.refresh_from_db()
+    assert measure.is_in_force and measure.until - measure.confirmed_at > timedelta(hours=23)

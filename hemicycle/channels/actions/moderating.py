@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
@@ -42,6 +43,8 @@ def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, b
     said = _plain(words)
     if not said or said not in _plain(message.text):
         raise NotInMessage
+    # One that has run out makes room for another.
+    message.measures.over().filter(step=step, ended_at=None).update(ended_at=F("until"))
     existing: Measure | None = message.measures.filter(step=step, ended_at=None).first()
     if existing is not None:
         return existing
@@ -63,9 +66,12 @@ def confirm_measure(measure: Measure, *, by: User) -> bool:
     """Whether this call put it in force. Raises OwnMeasure."""
     if measure.asked_by_id == by.pk:
         raise OwnMeasure
-    rows = Measure.objects.awaiting().filter(pk=measure.pk)
-    confirmed = rows.update(confirmed_at=timezone.now(), confirmed_by=by)
+    rows, now = Measure.objects.awaiting().filter(pk=measure.pk), timezone.now()
+    # As long as was asked for, from now on.
+    until = now + (measure.until - measure.asked_at) if measure.until is not None else None
+    confirmed = rows.update(confirmed_at=now, confirmed_by=by, until=until)
     if confirmed:
+        measure.until = until
         audit.record("channels.confirm_measure", by=by, about=measure, office=measure.office, step=measure.step)
         _enforce(measure, by=by)
     return bool(confirmed)
