@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.notices.presenting import shown as shown_notices
 from hemicycle.cases import actions as cases
+from hemicycle.cases.actions.answering import answered
+from hemicycle.cases.errors import CannotMerge
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions
 from hemicycle.channels.actions import replying
@@ -301,15 +304,16 @@ def test_what_is_not_known_of_a_bill_stays_to_be_filled_in_and_nothing_leads_to_
     sign_in, officer, comment, bill
 ):
     cases.add_subject(case_of(comment), bill, origin="staff", by=officer)
-    Document.objects.update(classification=Classification.INTERNAL)
-    text = "{stage} {sitting} {committee} {link}"
+    committee = Organization.objects.create(kind="committee", names={"en": "Harbour Committee"})
+    Document.objects.update(classification=Classification.INTERNAL, committee=committee)
+    text = "{bill} {stage} {sitting} {committee} {link}"
     kept = cases.save_template(None, office=comment.office, name="T", lang="es", text=text, by=officer)
     client = sign_in(officer)
     put_in = client.post(page("answer", comment), said("", insert="1", template=str(kept.pk))).text
     assert f"{text}</textarea>" in put_in
     left = client.post(page("answer", comment), said(text))
     assert left.status_code == 422
-    assert "Fill in {stage}, {sitting}, {committee}, {link} first" in left.text
+    assert "Fill in {bill}, {stage}, {sitting}, {committee}, {link} first" in left.text
 
 
 def test_every_placeholder_is_explained_where_a_template_is_written(sign_in, officer, comment):
@@ -341,6 +345,68 @@ def test_what_answers_our_answer_belongs_to_the_same_case_and_is_to_do(sign_in, 
     assert case_of(more) == case_of(comment) and case_of(more).is_open
     shown = client.get(page("case", comment)).text.partition('class="inbox-entries"')[2]
     assert shown.index("Who may write?") < shown.index("Everybody may.") < shown.index("And by e-mail?")
+
+
+def test_who_answers_in_private_what_everybody_reads_opens_a_case_that_not_everybody_reads(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment), said())
+    send(comment.account)
+    key, ana = Outbound.objects.get().key, "https://social.example/users/ana"
+    first = case_of(receive(comment.account, "Privately: I am ill.", ana, answers=(key,), direct=True))
+    second = case_of(receive(comment.account, f"Alone, about {case_of(comment)}", ana, direct=True))
+    assert len({first, second, case_of(comment)}) == 3
+    assert not first.is_public and "I am ill" not in client.get(page("case", first.latest)).text
+    assert case_of(comment).latest == comment
+
+
+def test_what_not_everybody_reads_is_not_merged_into_what_everybody_reads(sign_in, clerk, comment):
+    ana = "https://social.example/users/ana"
+    private = case_of(receive(comment.account, "Privately: I am ill.", ana, direct=True))
+    client, address = sign_in(clerk), page("merge", private.latest)
+    assert case_of(comment).reference not in client.get(address).text
+    assert client.post(address, {"into": case_of(comment).reference}).status_code == 422
+    with pytest.raises(CannotMerge):
+        cases.merge(private, into=case_of(comment), by=clerk)
+
+
+def test_an_answer_that_waited_closes_nothing_that_they_wrote_since(sign_in, clerk, letter):
+    """It was posted by hand, say, or its letter is confirmed only now."""
+    given = actions.give_answer(letter, text="Yes", lang="en", key="k", by=clerk)
+    more = receive(letter.account, f"And my cellar. Reference {case_of(letter)}", "ada@citizen.example")
+    assert case_of(more) == case_of(letter) and case_of(more).is_open
+    answered(given, clerk)
+    case = case_of(more)
+    assert (case.state, case.waiting_since) == ("open", more.received_at)
+
+
+def test_what_arrived_is_not_sent_again(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment), said())
+    given = Answer.objects.get()
+    assert "seen to it meanwhile" in client.post(page("answer_again", given.pk), follow=True).text
+    actions.take_back(given, by=officer)
+    client.post(page("answer_again", given.pk))
+    assert Answer.objects.count() == 1
+
+
+def test_whoever_wrote_an_answer_is_notified_when_a_colleague_takes_it_back(sign_in, officer, editor, comment):
+    given = actions.give_answer(comment, text="Yes", lang="en", key="k", by=officer)
+    client = sign_in(editor)
+    client.post(page("take_back", given.pk))
+    assert [one.person for one in Notice.objects.filter(kind="cases.answer_taken_back")] == [officer]
+    actions.take_back(actions.give_answer(comment, text="No", lang="en", key="k2", by=editor), by=editor)
+    assert Notice.objects.filter(kind="cases.answer_taken_back").count() == 1
+
+
+def test_what_somebody_writes_whose_case_is_with_a_colleague_who_left_reaches_the_others(officer, editor, comment):
+    cases.assign(just(comment), to=officer, by=editor)
+    (given,) = officer.assignments.all()
+    accounts.withdraw(given, by=editor)
+    assert case_of(comment).assignee is None
+    Case.objects.filter(pk=case_of(comment).pk).update(assignee=officer)
+    Notice.objects.all().delete()
+    receive(comment.account, f"Still? {case_of(comment)}", "https://social.example/users/ana")
+    assert editor in [one.person for one in Notice.objects.filter(kind="cases.message")]
 
 
 def test_what_somebody_else_writes_below_our_answer_is_a_case_of_its_own(sign_in, officer, comment):

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case
+from hemicycle.channels.actions import give_answer
 from hemicycle.channels.models import Answer, Outbound
 from hemicycle.rules.site_address import absolute
 from tests.cases.arriving import case_from, mailbox_of, phone_of
+from tests.cast import Role, person
 
 from .bills import bill
 
@@ -29,6 +31,11 @@ def three(office) -> list[Case]:
         case_from(letters, "bo@citizen.example", "Ma rue est inondée.", lang="fr"),
         case_from(phone_of(office), "+999600201", "my street floods"),
     ]
+
+
+@pytest.fixture
+def colleague(office):
+    return person("Cora Clerk", Role.CLERK, office=office)
 
 
 @pytest.fixture
@@ -270,3 +277,43 @@ def test_a_template_with_the_name_of_the_writer_is_saved_with_a_warning(sign_in,
     assert "The template is saved." in said and "{name} is known only for people on networks" in said
     said = client.post(new, {**given, "name": "Plain", "text": "Thank you."}, follow=True).text
     assert "is known only for people on networks" not in said
+
+
+def test_who_was_answered_or_wrote_again_since_the_answers_were_shown_gets_none_of_them(sign_in, clerk, three, thanks):
+    client = sign_in(clerk)
+    shown = client.post(BULK, ticked(three, do="answer", template="Thanks")).text
+    seen = {f"seen-{one.reference}": "1" for one in three}
+    assert all(f'name="{name}" value="1"' in shown for name in seen)
+    give_answer(three[0].latest, text="We come.", lang="en", key="other", by=clerk)
+    case_from(three[1].account, "bo@citizen.example", f"C’est réglé. Référence {three[1]}", lang="fr")
+    form = ticked(three, send="1", template="Thanks", key=key_in(shown), **seen)
+    said = client.post(ANSWER, form, follow=True).text
+    assert "2 cases get no answer" in said and "1 answer leaves" in said
+    assert Answer.objects.count() == 2
+    # The same form once more is the same answers.
+    assert "3 cases" not in client.post(ANSWER, form, follow=True).text
+    assert Answer.objects.count() == 2
+
+
+def test_undoing_leaves_what_somebody_else_did_meanwhile(sign_in, clerk, colleague, three):
+    client, first = sign_in(clerk), three[0]
+    said = client.post(BULK, ticked(three, do="close"), follow=True).text
+    case_from(first.account, "ada@citizen.example", f"And my cellar. Reference {first}")
+    Case.objects.filter(pk=three[1].pk).update(assignee=colleague)
+    first.refresh_from_db()
+    heard = first.waiting_since
+    assert "1 case changed meanwhile, and stays as it is." in undo(client, said).client.get(INBOX).text
+    first.refresh_from_db()
+    assert (first.state, first.waiting_since) == ("open", heard)
+    # Who sees to it was not part of closing it.
+    assert Case.objects.get(pk=three[1].pk).assignee == colleague
+
+
+def test_undoing_an_assignment_closes_no_letter_that_came_since(sign_in, clerk, three):
+    client, case = sign_in(clerk), three[0]
+    actions.close(Case.objects.filter(pk=case.pk), by=clerk)
+    said = client.post(BULK, ticked([case], do="assign", assignee="mine"), follow=True).text
+    case_from(case.account, "ada@citizen.example", f"And my cellar. Reference {case}")
+    undo(client, said)
+    case.refresh_from_db()
+    assert (case.state, case.assignee) == ("open", None) and case.waiting_since is not None

@@ -183,3 +183,23 @@ def test_words_that_are_erased_leave_no_evidence(office, clerk):
     erase(Inbound.objects.filter(text=THREAT), office=office, by="test")
     case.refresh_from_db()
     assert (case.urgency, case.evidence) == ("", {})
+
+
+def test_what_is_closed_before_the_software_has_read_it_is_read_all_the_same(office, clerk, threat):
+    actions.close(Case.objects.all(), by=clerk)
+    assert (judged(threat).urgency, threat.state) == ("threat", State.CLOSED)
+    assert Notice.objects.filter(kind="cases.urgent", person=clerk).exists()
+
+
+def test_an_erased_message_takes_nothing_with_it_that_was_found_in_another(office, clerk):
+    letters = mailbox_of(office)
+    case = case_from(letters, "x@citizen.example", THREAT)
+    actions.confirm_urgency(judged(case), by=clerk)
+    case_from(letters, "x@citizen.example", f"{ORDINARY} Reference {case}")
+    erase(Inbound.objects.exclude(text=THREAT), office=office, by="test")
+    case.refresh_from_db()
+    assert (case.urgency, case.evidence["by"], case.latest.text) == ("threat", "staff", THREAT)
+    actions.set_urgency(case, "", by=clerk)
+    case_from(letters, "x@citizen.example", f"{ORDINARY} Again. Reference {case}")
+    erase(Inbound.objects.exclude(text=THREAT), office=office, by="test")
+    assert judged(case).urgency == ""

@@ -441,3 +441,35 @@ def test_the_button_says_that_it_is_submitted_and_what_opens_next(asked, two, cl
     last, first = (browser.get(page("case", one)).text for one in two)
     assert "Submit for approval and open the next" in first and "Submit for approval and open" not in last
     assert "Submit for approval and go back to the list" in last
+
+
+def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to_do(
+    proposed, case, colleague, sign_in
+):
+    browser = sign_in(colleague)
+    assert f'name="seen-{proposed.pk}" value="1"' in browser.get(LIST).text
+    case_from(case.account, ADA, f"I cannot go on. Reference {case}")
+    ticked = {"rows": proposed.pk, f"seen-{proposed.pk}": "1"}
+    assert "They wrote again meanwhile" in browser.post(LIST, ticked, follow=True).text
+    assert (
+        "They wrote again meanwhile" in browser.post(at("approve_answer", proposed), {"seen": "1"}, follow=True).text
+    )
+    assert not Answer.objects.exists()
+    shown = browser.get(LIST).text
+    assert "I cannot go on." in shown and "With this answer the case stays open." in shown
+    assert 'name="seen" value="2"' in browser.get(page("case", case)).text
+    browser.post(LIST, {"rows": proposed.pk, f"seen-{proposed.pk}": "2"})
+    case.refresh_from_db()
+    assert Answer.objects.count() == 1 and case.state == State.OPEN
+    assert case.waiting_since == case.latest.received_at and case.answered_at is not None
+
+
+def test_of_two_answers_that_wait_for_one_case_the_second_leaves_only_once_the_first_was_read(
+    proposed, case, colleague, clerk, office, sign_in
+):
+    third = person("Cleo Clerk", Role.CLERK, office=office)
+    sign_in(third).post(page("answer", case), said("We come in May.", key="k2"))
+    both = list(ProposedAnswer.objects.order_by("pk"))
+    ticked = {"rows": [one.pk for one in both], **{f"seen-{one.pk}": "1" for one in both}}
+    assert "or a colleague answered" in sign_in(colleague).post(LIST, ticked, follow=True).text
+    assert [one.text for one in Answer.objects.all()] == ["We come on Tuesday."]

@@ -13,7 +13,7 @@ from hemicycle.cases.models import Case, Confirmation, Triage, Urgency
 from hemicycle.cases.models.confirmation import CONFIRM_WITHIN, MOST_ATTEMPTS
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
-from hemicycle.channels.models import Inbound, Outbound
+from hemicycle.channels.models import ANSWER_SOURCE, Inbound, Outbound
 from hemicycle.record.models import Document, MemberOffice, Organization, Person
 from hemicycle.rules.models import AuditEntry
 from hemicycle.site.writing.limits import MOST_AGAIN
@@ -230,3 +230,23 @@ def test_who_is_informed_reads_the_message_on_the_page_which_says_so_and_calls_i
     shown = text(get(page(case)))
     assert "Read and counted, with a message to you" in shown and "What you wrote was read." in shown
     assert "Our message of" in shown and "Answer of" not in shown
+
+
+def test_the_page_names_no_bill_that_not_everybody_reads_and_none_that_the_software_suggests(office, clerk):
+    case, bill = written(), Document.objects.create(kind="bill", number="12", titles={"en": "Harbour Bill"})
+    row = actions.add_subject(case, bill, origin="software", by="test")
+    assert row is not None and "Harbour Bill" not in text(get(page(case)))
+    actions.add_subject(case, bill, origin="staff", by=clerk)
+    assert "Harbour Bill" in text(get(page(case)))
+    Document.objects.update(classification="internal")
+    assert "Harbour Bill" not in text(get(page(case)))
+
+
+def test_an_answer_that_waited_for_the_address_leaves_what_was_written_since_to_do(office, clerk, mailbox):
+    case = written()
+    channels.give_answer(case.latest, text="We come.", lang="en", key="k", by=clerk)
+    actions.write_again(case, text="And my cellar floods too.", form="f1")
+    actions.confirm(case, by="citizen")
+    case.refresh_from_db()
+    assert Outbound.objects.filter(content__source__startswith=ANSWER_SOURCE).exists()
+    assert case.is_open and case.waiting_since == case.latest.received_at

@@ -1,6 +1,6 @@
 """Every write to users, offices and assignments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
@@ -26,6 +26,13 @@ from ..roles import CONFIRMED, KEEPERS, Role
 from .notices import end_notices, notify
 
 Confirmation = Assignment.Confirmation
+
+_withdrawn: list[Callable[[User, Office, Any], None]] = []
+
+
+def register_withdrawal(handle: Callable[[User, Office, Any], None]) -> None:
+    """What else is done when a role in an office was taken from somebody, by whom: in the same transaction."""
+    _withdrawn.append(handle)
 
 
 @transaction.atomic
@@ -254,6 +261,8 @@ def withdraw(assignment: Assignment, *, by: Any) -> None:
         raise LastOne(f"{office.slug} would have no {role}")
     assignment.delete()
     audit.record("accounts.withdraw", by=by, about=user, office=office, role=role)
+    for handle in _withdrawn:
+        handle(user, office, by)
 
 
 @transaction.atomic

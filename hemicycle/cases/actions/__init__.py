@@ -13,7 +13,17 @@ from hemicycle.cases.actions.answer_templates import (
 )
 from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_by_code, confirm_by_text, dispute
 from hemicycle.cases.actions.guidance import save_guidance
-from hemicycle.cases.actions.handling import CLOSED_FOR, Handling, assign, close, reopen, restore, snooze, triage
+from hemicycle.cases.actions.handling import (
+    CLOSED_FOR,
+    Handling,
+    assign,
+    close,
+    reopen,
+    restore,
+    snooze,
+    stood,
+    triage,
+)
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import (
     Before,
@@ -133,6 +143,7 @@ __all__ = [
     "snooze",
     "source_of",
     "split",
+    "stood",
     "tag",
     "take",
     "take_back",

@@ -71,7 +71,7 @@ def bill_named(bill: Document, lang: str) -> str:
 @dataclass(frozen=True)
 class Facts:
     """What templates say of the bill, or else the committee, that a case is about. It is read from the record when the
-    first template asks for it. Of a bill that not everybody may read only its name is known."""
+    first template asks for it. A bill that not everybody may read is not named, nor is its committee."""
 
     bill: Document | None
     committee: Organization | None
@@ -82,7 +82,7 @@ class Facts:
             return {name: _SAID[name](self, lang) for name in placeholders_in(text) if name in _SAID}
 
     def named(self, lang: str) -> str:
-        return bill_named(self.bill, lang) if self.bill is not None else ""
+        return bill_named(self._public, lang) if self._public is not None else ""
 
     def stage(self, lang: str) -> str:
         step = self._public.step_on(timezone.localdate()) if self._public is not None else None
@@ -108,7 +108,7 @@ class Facts:
 
     @cached_property
     def responsible_committee(self) -> Organization | None:
-        return (self.bill.committee if self.bill is not None else None) or self.committee
+        return (self._public.committee if self._public is not None else None) or self.committee
 
     @property
     def _public(self) -> Document | None:

@@ -1,6 +1,6 @@
-"""An answer closes its case, and answers what its sender added to the words of a campaign; one that was taken back, or
-did not arrive, opens it again. To a letter by post it is the answer to its campaign too. What only informs closes the
-case as the decision *Inform* of the guide, and counts nowhere as an answer.
+"""An answer closes its case where they did not write again since, and answers what its sender added to the words of a
+campaign; one that was taken back, or did not arrive, opens it again. To a letter by post it is the answer to its
+campaign too. What only informs closes the case as the decision *Inform* of the guide, and counts nowhere as an answer.
 
 Channels send it (channels/actions/replying.py) and call these, in the same transaction.
 """
@@ -15,7 +15,7 @@ from django.utils import timezone
 from hemicycle.cases.actions import handling, judging, notices, proposing
 from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint, Triage
 from hemicycle.cases.models.campaign_reply import BY_POST
-from hemicycle.channels.models import INFORM_KEY, TAKEN_BACK, Answer
+from hemicycle.channels.models import FROM_PEOPLE, INFORM_KEY, TAKEN_BACK, Answer, Inbound
 
 
 def answered(answer: Answer, by: Any) -> None:
@@ -25,12 +25,24 @@ def answered(answer: Answer, by: Any) -> None:
         notices.note_answer(case, by=by)
         judging.note_looked_at(case, by=by)
     if answer.informs:
-        handling.close(rows, triage=Triage.INFORM, by=by)
+        _close(answer, triage=Triage.INFORM, by=by)
         return
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
     made = Case.objects.filter(pk__in=rows.values("pk")).exclude(own_point=OwnPoint.NONE)
     made.update(own_point=OwnPoint.ANSWERED)
-    handling.close(_cases(answer), by=by)
+    _close(answer, by=by)
+
+
+def _close(answer: Answer, *, by: Any, triage: str = "") -> None:
+    """Unless they wrote again after what it answers: then that waits. An answer may have waited itself, to be approved
+    or posted, or for its letter to be confirmed."""
+    for case in list(_cases(answer)):
+        again = Inbound.objects.filter(FROM_PEOPLE, pk__gt=answer.inbound_id, pk__in=case.messages.values("inbound"))
+        first = again.order_by("pk").first()
+        if first is None:
+            handling.close(Case.objects.filter(pk=case.pk), triage=triage, by=by)
+        elif case.waiting_since is not None and case.waiting_since < first.received_at:
+            Case.objects.filter(pk=case.pk).update(waiting_since=first.received_at)
 
 
 def not_answered(answer: Answer, by: Any) -> None:

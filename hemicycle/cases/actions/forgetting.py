@@ -40,7 +40,7 @@ def forget_cases(messages: InboundQuerySet) -> None:
     proposing.forget(messages)
     CaseMessage.objects.filter(inbound__in=messages).delete()
     cases = Case.objects.filter(pk__in=keys)
-    cases.filter(latest__in=messages).update(latest=None, evidence={}, urgency="")
+    cases.filter(latest__in=messages).update(latest=None)
     # Which of its messages they were in is not known.
     cases.update(own_words="", own_point="")
     _forget_sent(Case.objects.filter(Q(pk__in=keys, messages=None) | Q(merged_into__in=cases.filter(messages=None))))
@@ -49,8 +49,19 @@ def forget_cases(messages: InboundQuerySet) -> None:
     PointAnswer.objects.filter(pk__in=points, cases=None).delete()
     for case in Case.objects.filter(pk__in=keys):
         renew_latest(case)
-        if case.evidence.get("message") and not case.messages.filter(inbound=case.evidence["message"]).exists():
-            Case.objects.filter(pk=case.pk).update(evidence={}, urgency="")
+        _forget_evidence(case)
+
+
+def _forget_evidence(case: Case) -> None:
+    """Of messages that are gone. What is left is judged again: it was passed over where it is less grave."""
+    left = set(case.messages.values_list("inbound", flat=True))
+    dismissed = [pair for pair in case.evidence.get("dismissed", ()) if pair[0] in left]
+    kept = {"dismissed": dismissed} if dismissed else {}
+    if case.evidence.get("message", 0) in left or "message" not in case.evidence:
+        words = {name: value for name, value in case.evidence.items() if name != "dismissed"}
+        Case.objects.filter(pk=case.pk).update(evidence=words | kept)
+    else:
+        Case.objects.filter(pk=case.pk).update(evidence=kept, urgency="", judged_at=None)
 
 
 def contacts_left_since(before: datetime) -> QuerySet[Contact]:

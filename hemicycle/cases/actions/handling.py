@@ -1,24 +1,27 @@
 """What an office does about a case beside answering it: who sees to it, when, what becomes of it.
 
-Each change can be undone with what it returns: how the cases stood before.
+Each change can be undone with what it returns: how the cases stood before. What somebody else did to one of them
+meanwhile, or another message, is not undone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.cases.actions import notices
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.models import Case, CaseQuerySet, State, Triage
 from hemicycle.cases.permissions import answerers_of, readable_by
 from hemicycle.cases.workflow import CASE_WORKFLOW
+from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit
 
 CLOSED_FOR = tuple(one for one in Triage if one != Triage.ESCALATE)
@@ -48,6 +51,12 @@ def assign(rows: CaseQuerySet, *, to: User | None, by: Any) -> list[Handling]:
         if to is not None and case.assignee_id != to.pk:
             notices.note_assignment(case, to=to, by=by)
     return _change(held, "cases.assign", by=by, assignee=to)
+
+
+def leave_office(person: User, office: Office, by: Any) -> None:
+    """Part of taking a role away: what is open there is nobody's again where they cannot see to it any more."""
+    if not Assignment.objects.filter(user=person, office=office, role__in=INBOX).exists():
+        assign(Case.objects.of_office(office).filter(assignee=person, state=State.OPEN), to=None, by=by)
 
 
 @transaction.atomic
@@ -108,20 +117,44 @@ def reopen(rows: CaseQuerySet, *, by: Any) -> list[Handling]:
     return before
 
 
+def stood(rows: CaseQuerySet) -> list[Handling]:
+    """How these cases stand."""
+    return [_stood(one) for one in _held(rows)]
+
+
 @transaction.atomic
-def restore(rows: CaseQuerySet, before: Iterable[Handling], *, by: Any) -> int:
-    """As these cases stood before; those that are no longer there, or not among `rows`, are left out."""
-    stood = {one.case: one for one in before}
-    found = _held(rows.unmerged().filter(pk__in=stood))
-    for case in found:
-        then = stood[case.pk]
-        if case.triage == Triage.ESCALATE and str(then.assignee) != str(case.assignee_id):
+def restore(
+    rows: CaseQuerySet, before: Iterable[Handling], *, after: Iterable[Handling] | None = None, by: Any
+) -> int:
+    """As these cases stood before, in what differs `after` it: where one of these fields is no longer as it was left,
+    somebody else was there, and the case stays as it is. Those that are no longer there, or not among `rows`, are left
+    out. How many."""
+    then_of, left_of = _by_case(before), _by_case(after or ())
+    keys = list(rows.unmerged().filter(pk__in=then_of).values_list("pk", flat=True))
+    found = 0
+    for case in _held(Case.objects.select_for_update(of=("self",)).filter(pk__in=keys)):
+        now, then = _by_case([_stood(case)])[case.pk], then_of[case.pk]
+        left = left_of.get(case.pk, now)
+        changed = [name for name in then if then[name] != left[name]]
+        if any(now[name] != left[name] for name in changed):
+            continue
+        if case.triage == Triage.ESCALATE and "assignee" in changed:
             notices.end_escalation(case)
-        case.state, case.assignee_id, case.triage = then.state, then.assignee, then.triage
-        case.snoozed_until, case.closed_at, case.waiting_since = then.snoozed_until, then.closed_at, then.waiting_since
-        case.save(update_fields=["state", "assignee", "triage", "snoozed_until", "closed_at", "waiting_since"])
+        for name in changed:
+            setattr(case, "assignee_id" if name == "assignee" else name, then[name])
+        case.save(update_fields=changed)
         audit.record("cases.undo_handling", by=by, about=case, office=case.office)
-    return len(found)
+        found += 1
+    return found
+
+
+def _by_case(rows: Iterable[Handling]) -> dict[int, dict[str, Any]]:
+    """The fields of each; a session keeps the key of a person as words."""
+    fields = {one.case: asdict(one) for one in rows}
+    return {
+        key: {name: str(value) if isinstance(value, UUID) else value for name, value in one.items() if name != "case"}
+        for key, one in fields.items()
+    }
 
 
 def _held(rows: CaseQuerySet) -> list[Case]:

@@ -25,20 +25,23 @@ URGENT, REFUSED = "cases.urgent", "cases.refused"
 WRITE = "cases.write"
 APPROVE, RETURNED = "cases.approve_answer", "cases.answer_returned"
 UNAPPROVED = "cases.approval_undone"
+TAKEN_BACK = "cases.answer_taken_back"
 ESCALATED = "cases.escalated"
 DUE, OVERDUE = "cases.due", "cases.overdue"
 
 
 def note_message(case: Case, *, by: Any) -> None:
-    """Whoever it is assigned to; of what is nobody's, those of its office who answer and may read it. Once for each
-    account until they have read it, and once for all that left no address. What staff entered themselves they know.
-    """
+    """Whoever it is assigned to, as long as they answer there; of what is nobody's, those of its office who answer and
+    may read it. Once for each account until they have read it, and once for all that left no address. What staff
+    entered themselves they know."""
     if case.account is None and case.latest is not None and case.latest.batch == ON_PAPER:
         return
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     if case.assignee_id is not None:
-        to = to.filter(user=case.assignee_id)
+        theirs = to.filter(user=case.assignee_id)
+        # Who has left the office meanwhile, or does not answer, reads nothing.
+        to = theirs if theirs.exists() else to
     if case.account is None:
         notify(LETTER, to=to, about=case.office, office=case.office, by=by)
     else:
@@ -103,6 +106,12 @@ def note_unapproved(case: Case, *, to: User, by: Any) -> None:
     """Whoever wrote an answer of which a colleague took the approval back."""
     theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
     notify(UNAPPROVED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def note_taken_back(case: Case, *, to: User, by: Any) -> None:
+    """Whoever wrote an answer that a colleague took back."""
+    theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
+    notify(TAKEN_BACK, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
 
 
 def end_unapproved(case: Case) -> None:

@@ -1,9 +1,9 @@
 """Every message that came through an account belongs to a case, from the moment it is stored.
 
 It belongs to an earlier one of the same sender and office where it answers something of ours about that case, where it
-names its reference, or where it is a text message that follows soon upon another; else it opens a case of its own. Who
-merely names the reference of somebody else opens their own. What a machine wrote, and a command that ours answered, is
-set aside, and can be taken up.
+names its reference, or where it is a text message that follows soon upon another; else it opens a case of its own. So
+does who merely names the reference of somebody else, and who answers in private what everybody reads. What a machine
+wrote, and a command that ours answered, is set aside, and can be taken up.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from hemicycle.cases import references
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice, State
+from hemicycle.cases.models import READ_BY_EVERYBODY, CampaignReply, Case, CaseMessage, OutcomeNotice, State
 from hemicycle.cases.workflow import CASE_WORKFLOW
-from hemicycle.channels.models import ANSWER_SOURCE, Answer, Inbound, Medium, Outbound
+from hemicycle.channels.models import ANSWER_SOURCE, Answer, Inbound, Medium, Outbound, is_public
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
@@ -107,7 +107,8 @@ def case_for(message: Inbound, *, by: Any) -> Case:
     existing: Case | None = Case.objects.holding(message).select_related("office").first()
     if existing is not None:
         return existing
-    case = new_case(message, state=State.CLOSED, closed_at=timezone.now())
+    now = timezone.now()
+    case = new_case(message, state=State.CLOSED, closed_at=now, judged_at=now)
     audit.record("cases.open", by=by, about=case, office=case.office)
     return case
 
@@ -133,6 +134,8 @@ def _continued(message: Inbound) -> Case | None:
     if not message.sender:
         return None
     theirs = Case.objects.of_sender(message.office, message.sender)
+    # Who reads a case depends on whether everybody reads it where it was written.
+    theirs = theirs.read_by_everybody() if is_public(message) else theirs.exclude(READ_BY_EVERYBODY)
     for key in _answered(message):
         if (found := _whole(theirs.filter(pk=key))) is not None:
             return found

@@ -7,14 +7,15 @@ wrote an answer never approves it. A member's office answers for itself.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import Case, ProposedAnswer
+from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer, Inbound, InboundQuerySet
@@ -22,9 +23,9 @@ from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, readable_
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
-OWN, GONE, WAITS = "own", "gone", "waits"
-"""The codes of CannotAnswer for what its writer may not approve, what somebody saw to meanwhile, and words that wait
-already."""
+OWN, GONE, WAITS, CHANGED = "own", "gone", "waits", "changed"
+"""The codes of CannotAnswer for what its writer may not approve, what somebody saw to meanwhile, words that wait
+already, and a case that has more in it than who approves has seen."""
 
 
 def is_approved_first(case: Case) -> bool:
@@ -65,12 +66,22 @@ def propose(message: Inbound, *, case: Case, text: str, lang: str, key: str, by:
     return row
 
 
+def entries_of(cases: Iterable[Case]) -> dict[int, int]:
+    """How many messages and answers each has: more than somebody has seen means that something came since."""
+    held = CaseMessage.objects.filter(case__in=[one.pk for one in cases]).order_by()
+    received, given = Count("pk", distinct=True), Count("inbound__given_answers", distinct=True)
+    return {row["case"]: row["n"] for row in held.values("case").annotate(n=received + given)}
+
+
 @transaction.atomic
-def approve(proposal: ProposedAnswer, *, case: Case, by: User) -> Answer:
-    """It is given now, in the name of whoever wrote it. Raises CannotAnswer."""
+def approve(proposal: ProposedAnswer, *, case: Case, seen: int | None = None, by: User) -> Answer:
+    """It is given now, in the name of whoever wrote it. `seen`: how many entries of the case they saw, None where
+    nothing tells. Raises CannotAnswer."""
     row = _lock(proposal)
     if row.written_by_id == by.pk:
         raise CannotAnswer(OWN)
+    if seen is not None and seen < entries_of([case])[case.pk]:
+        raise CannotAnswer(CHANGED)
     answer = channels.give_answer(row.inbound, text=row.text, lang=row.lang, key=row.key, by=row.written_by)
     Answer.objects.filter(pk=answer.pk).update(approved_by=by)
     row.delete()

@@ -30,7 +30,8 @@ Words = Callable[[Case, Facts, str], str]
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The answer to one case in its own language; `why` says why there is none. `to_approve`: a colleague approves it
-    before it leaves. `stays_open`: nothing closes it together with others. `asked`: the first words of the letter."""
+    before it leaves. `stays_open`: nothing closes it together with others. `asked`: the first words of the letter.
+    `seen`: how many entries its case has."""
 
     case: Case
     who: str
@@ -41,6 +42,7 @@ class Planned:
     to_approve: bool = False
     stays_open: bool = False
     asked: str = ""
+    seen: int = 0
 
     @property
     def message(self) -> Inbound:
@@ -161,7 +163,8 @@ def shown_of(plan: Sequence[Planned], *, reader: User) -> dict[str, Any]:
     """For the page that says what would leave (cases/inbox/plan.html)."""
     rows = rows_of([one.case for one in plan if not one.why], reader=reader, sources={})
     asked = {one.case.pk: " + ".join(filter(None, (one.first, one.words))) for one in rows}
-    plan = [replace(one, asked=asked.get(one.case.pk, "")) for one in plan]
+    entries = proposing.entries_of(one.case for one in plan)
+    plan = [replace(one, asked=asked.get(one.case.pk, ""), seen=entries.get(one.case.pk, 0)) for one in plan]
     given = [one for one in plan if not one.why]
     to_approve = [one for one in given if one.to_approve]
     return {

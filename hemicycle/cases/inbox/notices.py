@@ -25,6 +25,7 @@ from hemicycle.cases.actions.notices import (
     OVERDUE,
     REFUSED,
     RETURNED,
+    TAKEN_BACK,
     UNAPPROVED,
     URGENT,
     WRITE,
@@ -200,6 +201,10 @@ KINDS = (
     Kind(
         UNAPPROVED, _("A colleague takes the approval of an answer of mine back"),
         _("A colleague took the approval of your answer back before it left: it waits again."), ANSWERERS, unapproved,
+    ),
+    Kind(
+        TAKEN_BACK, _("A colleague takes an answer of mine back"),
+        _("A colleague took your answer back before it left: the case is open again."), ANSWERERS, unapproved,
     ),
     Kind(
         MENTIONED, _("A colleague mentions me in a note"),

@@ -60,6 +60,7 @@ _GRAVITY = models.Case(
 )
 _DAY = Coalesce(KeyTextTransform("due", "evidence"), models.Value("9"), output_field=models.TextField())
 CAN_WAIT = Q(urgency="", urgency_order=_OTHERS, urgency_rank="", urgent_since=None)
+_UNJUDGED = Q(judged_at=None, state__in=(workflow.OPEN, workflow.CLOSED))
 READ_BY_EVERYBODY = Q(channel__in=PUBLIC_CHANNELS, direct=False)
 OF_THE_HOUSE = Q(office__kind=Office.Kind.INSTITUTION)
 
@@ -160,8 +161,8 @@ class CaseQuerySet(OfficeScoped):
         return self.filter(confirmed_at__isnull=False, disputed_at=None)
 
     def unjudged(self) -> Self:
-        """Whose messages nobody and nothing has looked at yet."""
-        return self.filter(judged_at=None, state=State.OPEN).order_by("pk")
+        """Whose messages nothing has looked at yet: also of what was closed before its turn came."""
+        return self.filter(_UNJUDGED).order_by("pk")
 
 
 class Case(models.Model):
@@ -273,7 +274,7 @@ class Case(models.Model):
                 name="cases_case_snoozed",
             ),
             models.Index(fields=["office", "sender", "-heard_at"], name="cases_case_sender"),
-            models.Index(fields=["id"], condition=Q(judged_at=None, state="open"), name="cases_case_unjudged"),
+            models.Index(fields=["id"], condition=_UNJUDGED, name="cases_case_unjudged"),
             models.Index(fields=["office"], condition=Q(urgency="threat"), name="cases_case_threats"),
             models.Index(
                 fields=["take_back_asked_at"],

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.actions import register_withdrawal
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_search
@@ -19,6 +20,7 @@ from hemicycle.cases.actions.acknowledging import (
 from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
+from hemicycle.cases.actions.handling import leave_office
 from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, finding, notices
@@ -208,6 +210,7 @@ register_answer_events(given=answered, undone=not_answered)
 register_letter_frame(framed)
 register_forgetting(forget_cases)
 register_to_one_person(CASE_SOURCE)
+register_withdrawal(leave_office)
 register_pages(
     message=lambda number: reverse("cases:message", args=[number]),
     thread=lambda number: reverse("cases:thread", args=[number]),

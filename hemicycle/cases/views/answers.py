@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions import notices, proposing
 from hemicycle.cases.forms.cases import AnswerForm, InformForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.views.drafts import forget_words, keep_words
-from hemicycle.cases.views.inbox import entries_of, show
+from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, next_page, person
 from hemicycle.channels import actions
 from hemicycle.channels.contract.capabilities import ByHand
@@ -51,7 +51,7 @@ def send(request: HttpRequest, found: Case, form: AnswerForm) -> HttpResponse:
     said = form.cleaned_data
     facts = facts_of(latest, text=said["text"], lang=said["lang"])
     if meanwhile := _meanwhile(found, said):
-        form.ask_whether_still_meant(entries_of(found), meanwhile)
+        form.ask_whether_still_meant(proposing.entries_of([found])[found.pk], meanwhile)
         return show(request, found, **shown, status=409)  # type: ignore[arg-type]
     if facts is not None and facts.fits and facts.is_long:
         form.ask_whether_meant(facts.length)
@@ -91,7 +91,11 @@ def _propose(request: HttpRequest, found: Case, said: dict[str, Any]) -> HttpRes
 def _meanwhile(found: Case, said: dict[str, Any]) -> str:
     """What came since the page of this form was read, in words; "" for nothing, and for the same form once more."""
     seen = said["seen"]
-    if seen is None or seen >= entries_of(found) or Answer.objects.filter(key=said["key"]).exists():
+    if (
+        seen is None
+        or seen >= proposing.entries_of([found])[found.pk]
+        or Answer.objects.filter(key=said["key"]).exists()
+    ):
         return ""
     messages = CaseMessage.objects.filter(case=found).values("inbound")
     last = Answer.objects.filter(inbound__in=messages).select_related("written_by").last()
@@ -113,8 +117,8 @@ def answer_length(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(*ANSWERERS, only_post=True)
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
-    """Nothing has left; the words stand in the form again of whoever wrote them. What a colleague approved waits again
-    where somebody else takes it back."""
+    """Nothing has left; the words stand in the form again of whoever takes it back, and who wrote them is notified
+    where that is somebody else. What a colleague approved waits again then."""
     given, found = given_answer(request, number)
     if given.outbound is not None and given.outbound.code == TAKEN_BACK:
         # The page of what was taken back, loaded once more.
@@ -124,6 +128,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     if not actions.take_back(given, by=person(request)):
         messages.error(request, _("It has left already."))
         return redirect(inbox_page(request, found))
+    if given.written_by_id != person(request).pk:
+        notices.note_taken_back(found, to=given.written_by, by=person(request))
     messages.success(request, _("Taken back. Nothing has left."))
     keep_words(request, found, text=given.text, lang=given.lang, informs=given.informs)
     return redirect(inbox_page(request, found))

@@ -52,10 +52,11 @@ from hemicycle.cases.models import (
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.drafts import forget_words
 from hemicycle.cases.views.handling import assigned, tagged
-from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person
+from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person, seen_in
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Answer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 Proposed = tuple[Case, ProposedAnswer]
@@ -88,6 +89,14 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
 
 def _say_given(request: HttpRequest, given: Given, *, back: str, **words: Any) -> None:
     """With the way back; `words`: what was written for these alone."""
+    if given.changed:
+        said = ngettext(
+            "%(n)d case gets no answer: somebody answered it meanwhile, or its writer wrote again. Look at it first.",
+            "%(n)d cases get no answer: somebody answered them meanwhile, or their writers wrote again. Look at them "
+            "first.",
+            given.changed,
+        )
+        messages.warning(request, said % {"n": given.changed})
     if given.at_once:
         messages.success(request, _said_at_once(given.at_once))
     if given.proposed:
@@ -115,15 +124,21 @@ class Given:
     leaving: list[int] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     at_once: int = 0
+    changed: int = 0
 
 
-def _give(request: HttpRequest, plan: Iterable[Planned]) -> Given:
-    """What cannot be answered any more is left out."""
-    form, given = request.POST.get("key", "")[:32], Given()
+def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
+    """What cannot be answered any more is left out, and where more stands now than on the page that said what would
+    leave."""
+    form, given, entries = request.POST.get("key", "")[:32], Given(), proposing.entries_of(one.case for one in plan)
     for one in plan:
         key = key_of(form, one.case)
         words: dict[str, Any] = {"text": one.text, "lang": one.lang, "key": key, "by": person(request)}
         if one.why:
+            continue
+        seen = seen_in(request, f"seen-{one.case.reference}")
+        if seen is not None and seen < entries[one.case.pk] and not Answer.objects.filter(key=key).exists():
+            given.changed += 1
             continue
         forget_words(request, one.case)
         with suppress(CannotAnswer):

@@ -62,7 +62,7 @@ from hemicycle.cases.views.lookup import (
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.inbox.answers import Entry
-from hemicycle.channels.models import Answer, Content, Measure
+from hemicycle.channels.models import Content, Measure
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 from hemicycle.record.models import MemberOffice, Person
@@ -133,7 +133,8 @@ def present(request: HttpRequest, reference: str) -> HttpResponse:
     found = readable_case(request, reference)
     actions.mark_present(found, by=person(request), is_writing=bool(request.POST.get("writing")))
     seen = request.POST.get("seen", "")
-    context = _others(request, found) | {"newer": seen.isdecimal() and int(seen) < entries_of(found)}
+    entries = proposing.entries_of([found])[found.pk]
+    context = _others(request, found) | {"newer": seen.isdecimal() and int(seen) < entries}
     return render(request, "cases/inbox/presence.html", context | {"case": found})
 
 
@@ -186,12 +187,6 @@ def show(
         **also,
     }
     return render(request, "cases/inbox/case.html", context, status=status)
-
-
-def entries_of(found: Case) -> int:
-    """How many messages and answers its thread has."""
-    messages = CaseMessage.objects.filter(case=found)
-    return messages.count() + Answer.objects.filter(inbound__in=messages.values("inbound")).count()
 
 
 def _others(request: HttpRequest, found: Case) -> dict[str, Any]:

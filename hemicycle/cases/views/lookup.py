@@ -137,3 +137,9 @@ def next_page(request: HttpRequest) -> str:
 
 def reads_letters(request: HttpRequest, found: Case) -> bool:
     return found.office_id in person(request).offices_as(MAY_READ)
+
+
+def seen_in(request: HttpRequest, name: str) -> int | None:
+    """How many entries of a case stood on the page that this form was on; None where it does not say."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None

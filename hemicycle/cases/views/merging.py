@@ -28,7 +28,7 @@ MOST_OFFERED = 20
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """Into another case of the same person, which is chosen on this page."""
     found = readable_case(request, reference)
-    known = others_of(found, most=MOST_OFFERED)
+    known = [one for one in others_of(found, most=MOST_OFFERED) if one.is_public == found.is_public]
     apart = actions.why_apart([found, *known])
     others = [] if found.pk in apart else [one for one in known if one.pk not in apart]
     into = next((one for one in others if one.reference == request.POST.get("into")), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -22,11 +22,12 @@ from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.views.answers import leaves_by_itself, say_given
 from hemicycle.cases.views.drafts import keep_words
 from hemicycle.cases.views.inbox import show
-from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, read_at_once
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, read_at_once, seen_in
 from hemicycle.cases.views.undoing import say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Inbound
 from hemicycle.channels.permissions import ANSWERERS
 from hemicycle.channels.registry import ADAPTERS
 
@@ -42,6 +43,9 @@ class Line:
     case: Case
     who: str
     is_own: bool
+    seen: int
+    since: Sequence[Inbound] = ()
+    """What they wrote after the answer was written."""
 
     @property
     def letter_lang(self) -> str:
@@ -87,7 +91,8 @@ def _approve_many(request: HttpRequest, chosen: Iterable[Line]) -> None:
     leaving, others = list[int](), 0
     for one in chosen:
         try:
-            answer = proposing.approve(one.proposal, case=one.case, by=person(request))
+            seen = seen_in(request, f"seen-{one.proposal.pk}")
+            answer = proposing.approve(one.proposal, case=one.case, seen=seen, by=person(request))
         except CannotAnswer as error:
             messages.error(request, f"{one.who}: {channels.OBSTACLES[error.code]}")
             continue
@@ -117,7 +122,8 @@ def _approve_many(request: HttpRequest, chosen: Iterable[Line]) -> None:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     found, case = _found(request, number)
     try:
-        say_given(request, proposing.approve(found, case=case, by=person(request)))
+        given = proposing.approve(found, case=case, seen=seen_in(request, "seen"), by=person(request))
+        say_given(request, given)
     except CannotAnswer as error:
         messages.error(request, str(channels.OBSTACLES[error.code]))
     return redirect(inbox_page(request, case))
@@ -164,8 +170,14 @@ def _lines(request: HttpRequest) -> list[Line]:
     case_of = dict(held.values_list("inbound", "case"))
     related = ("office", "latest__contact", "latest__account")
     cases = with_reports(Case.objects.filter(pk__in=case_of.values())).select_related(*related).in_bulk()
-    return [
-        Line(one, case, title_of(case), one.written_by_id == user.pk)
-        for one in rows
-        if (case := cases.get(case_of.get(one.inbound_id, 0))) is not None
-    ]
+    entries = proposing.entries_of(cases.values())
+    since: dict[int, list[Inbound]] = {}
+    for each in CaseMessage.objects.filter(case__in=cases).select_related("inbound"):
+        since.setdefault(each.case_id, []).append(each.inbound)
+    lines = list[Line]()
+    for one in rows:
+        if (case := cases.get(case_of.get(one.inbound_id, 0))) is not None:
+            later = [each for each in since[case.pk] if each.pk > one.inbound_id and not each.automatic]
+            is_own = one.written_by_id == user.pk
+            lines.append(Line(one, case, title_of(case), is_own, entries[case.pk], later))
+    return lines

@@ -44,7 +44,9 @@ def done(
     """Say it, with the way back; on to `back`, or to the case, or to the list."""
     back = back or inbox_page(request, found)
     if before:
-        say(request, said, "handling", {"rows": [_kept(one) for one in before]}, back=inbox_page(request, found))
+        after = actions.stood(Case.objects.filter(pk__in=[one.case for one in before]))
+        facts = {"rows": [_kept(one) for one in before], "after": [_kept(one) for one in after]}
+        say(request, said, "handling", facts, back=inbox_page(request, found))
     return redirect(back)
 
 
@@ -77,8 +79,17 @@ def _readable(request: HttpRequest) -> CaseQuerySet:
 
 
 def _handling(request: HttpRequest, stood: dict[str, Any]) -> bool:
-    actions.restore(_readable(request), [_opened(one) for one in stood["rows"]], by=person(request))
-    return True
+    """What somebody else changed meanwhile stays. What was noted before an upgrade does not say how it was left."""
+    before, after = ([_opened(one) for one in stood.get(name, ())] for name in ("rows", "after"))
+    done = actions.restore(_readable(request), before, after=after, by=person(request))
+    if done and (left := len(before) - done):
+        said = ngettext(
+            "%(n)d case changed meanwhile, and stays as it is.",
+            "%(n)d cases changed meanwhile, and stay as they are.",
+            left,
+        )
+        messages.warning(request, said % {"n": left})
+    return done > 0
 
 
 def _area(request: HttpRequest, stood: dict[str, Any]) -> bool:

@@ -80,6 +80,7 @@ OBSTACLES: dict[str, str | Promise] = {
     "own": _("You wrote it: a colleague approves it."),
     "gone": _("Somebody else has seen to it meanwhile."),
     "waits": _("The same words wait for approval already."),
+    "changed": _("They wrote again meanwhile, or a colleague answered. Read that first; nothing has been sent."),
 }
 
 
@@ -326,6 +327,8 @@ def _return(answer: Answer, *, by: Any) -> None:
 
 def try_again(answer: Answer, *, by: User) -> Answer:
     """The same words once more to the same, where they did not arrive. Raises CannotAnswer."""
+    if not Answer.objects.filter(pk=answer.pk).undelivered().exists():
+        raise CannotAnswer("gone")
     to_one = answer.outbound is not None and answer.outbound.contact_id is not None
     privately = to_one and is_public(answer.inbound)
     return give_answer(

@@ -23,7 +23,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, Origin, PassingOn, State, Subject
+from hemicycle.cases.models import Case, PassingOn, State, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, names_of_files, progress_of
 from hemicycle.cases.receiving import reply_accounts
@@ -31,6 +31,7 @@ from hemicycle.channels.inbox.names import masked
 from hemicycle.channels.models import Medium
 from hemicycle.desk.models import AnnouncementText
 from hemicycle.desk.public import announcements as public
+from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
 from .forms import AddressForm, CodeForm, MoreForm
@@ -182,8 +183,7 @@ def _page(
     # Of a letter by mail nobody is asked: what we sent to its address leads here, and to where its owner says so.
     by_mail = is_unproven and case.channel == Medium.EMAIL and known is not None and not known.code
     awaits = is_unproven and not by_mail
-    subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
-    name_clauses(subjects)
+    subjects = _subjects(found)
     context: dict[str, Any] = {
         **_kept(found, key),
         "was_added": "added" in request.GET,
@@ -232,13 +232,17 @@ def _campaign_answer(case: Case) -> AnnouncementText | None:
     return public.text_for(answer, get_language() or "") if answer is not None else None
 
 
+def _subjects(case: Case) -> list[Subject]:
+    """What it surely is about, of what everybody may read: staff may have said that it is about more."""
+    about = case.subjects.sure().select_related("bill", "committee", "member", "announcement")
+    found = [one for one in about if one.bill is None or one.bill.classification == Classification.PUBLIC]
+    name_clauses(found)
+    return found
+
+
 def _clauses(bill: Subject, subjects: Iterable[Subject]) -> list[str]:
-    """What the clauses of this bill are called that the letter is surely about."""
-    return [
-        one.clause_name
-        for one in subjects
-        if one.eid and one.bill_id == bill.bill_id and one.origin != Origin.SOFTWARE
-    ]
+    """What the clauses of this bill are called that the letter is about."""
+    return [one.clause_name for one in subjects if one.eid and one.bill_id == bill.bill_id]
 
 
 def _stage(bill: Any) -> str:

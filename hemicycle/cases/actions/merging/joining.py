@@ -19,7 +19,8 @@ UNPROVEN = "unproven"
 @transaction.atomic
 def merge(case: Case, *, into: Case, by: Any) -> Case:
     """What belongs to it goes to the other, whose reference counts; under its own reference the other is found. Raises
-    CannotMerge where they are not of one office and one sender, one was merged already, or one stays apart."""
+    CannotMerge where they are not of one office and one sender, everybody reads one of them alone, one was merged
+    already, or one stays apart."""
     held = {one.pk: one for one in Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))}
     if len(held) < 2 or not _is_of_one(held[case.pk], held[into.pk]) or why_apart(held.values()):
         raise CannotMerge(case.written_reference)
@@ -56,4 +57,6 @@ def _why_apart(case: Case, *, is_asked: bool) -> str:
 
 def _is_of_one(case: Case, other: Case) -> bool:
     same = case.office_id == other.office_id and bool(case.sender) and case.sender == other.sender
+    # Who reads a case depends on it.
+    same = same and case.is_public == other.is_public
     return same and State.MERGED not in (case.state, other.state)
