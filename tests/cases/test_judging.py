@@ -203,3 +203,7 @@ def test_an_erased_message_takes_nothing_with_it_that_was_found_in_another(offic
     case_from(letters, "x@citizen.example", f"{ORDINARY} Again. Reference {case}")
     erase(Inbound.objects.exclude(text=THREAT), office=office, by="test")
     assert judged(case).urgency == ""
+
+
+def test_what_is_to_be_judged_is_found_by_its_index(office, threat):
+    assert "cases_case_unjudged" in Case.objects.unjudged()[:50].explain()

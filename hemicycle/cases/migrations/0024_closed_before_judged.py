@@ -18,7 +18,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("judged_at", None), ("state__in", ("open", "closed"))),
+                condition=models.Q(
+                    ("judged_at", None),
+                    models.Q(("state", "set_aside"), _negated=True),
+                    models.Q(("state", "merged"), _negated=True),
+                ),
                 fields=["id"],
                 name="cases_case_unjudged",
             ),

@@ -60,7 +60,8 @@ _GRAVITY = models.Case(
 )
 _DAY = Coalesce(KeyTextTransform("due", "evidence"), models.Value("9"), output_field=models.TextField())
 CAN_WAIT = Q(urgency="", urgency_order=_OTHERS, urgency_rank="", urgent_since=None)
-_UNJUDGED = Q(judged_at=None, state__in=(workflow.OPEN, workflow.CLOSED))
+# What is open or closed. Said so that SQLite finds the index: of a list of states it does not.
+_UNJUDGED = Q(judged_at=None) & ~Q(state=workflow.SET_ASIDE) & ~Q(state=workflow.MERGED)
 READ_BY_EVERYBODY = Q(channel__in=PUBLIC_CHANNELS, direct=False)
 OF_THE_HOUSE = Q(office__kind=Office.Kind.INSTITUTION)
 
