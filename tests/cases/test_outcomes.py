@@ -300,6 +300,30 @@ def test_a_withdrawal_stops_what_has_not_left(write, released, officer):
     assert actions.is_stopped(outcome)
 
 
+def test_what_a_withdrawal_stopped_that_was_dropped_is_sent_once_and_not_to_who_never_wrote(
+    write, released, officer, mailbox
+):
+    write(ADA, eid=FEES)
+    write(BO)
+    write(BO)
+    never_wrote = write("cy@citizen.example")
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    Case.objects.filter(pk=never_wrote.pk).update(disputed_at=timezone.now())
+    desk.ask_withdrawal(outcome.announcement, reasons={"en": "Wrong day."}, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert set(Outbound.objects.values_list("state", flat=True)) == {State.CANCELLED}
+    desk.drop_withdrawal(outcome.announcement, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outcome.objects.get().state == "released"
+    sending.send_account(mailbox, worker="worker")
+    jobs.send_due("worker", lambda: False)
+    by_case = OutcomeNotice.objects.exclude(case=never_wrote).values_list("outbound__state", flat=True)
+    assert set(by_case) == {State.SENT} and Outbound.objects.in_state(State.SENT).count() == 2
+    assert OutcomeNotice.objects.get(case=never_wrote).outbound.state == State.CANCELLED
+    assert Outcome.objects.get().state == "sent"
+
+
 def test_a_sensitive_period_and_a_pause_hold_it_back(write, released, clerk):
     write(ADA)
     outcome = released()

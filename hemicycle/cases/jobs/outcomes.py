@@ -50,5 +50,6 @@ def send_due(worker: str, stopping: Stopping) -> int:
     queued = 0
     for outcome in Outcome.objects.being_sent().select_related("office", "bill", "announcement").order_by("pk"):
         attempt(outcome, partial(outcomes.stop_messages, outcome, by=BY))
+        attempt(outcome, partial(outcomes.resume_messages, outcome, by=BY))
         queued += attempt(outcome, partial(outcomes.send_outcome, outcome, stopping=stopping, by=BY)) or 0
     return queued

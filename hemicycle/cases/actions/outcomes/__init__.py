@@ -9,14 +9,8 @@ from hemicycle.cases.actions.outcomes.preparing import (
     unprepared_steps,
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
-from hemicycle.cases.actions.outcomes.sending import (
-    TO_ALL_WHO_WROTE,
-    is_stopped,
-    release_outcome,
-    send_outcome,
-    stop_messages,
-    to_notify,
-)
+from hemicycle.cases.actions.outcomes.sending import release_outcome, send_outcome, to_notify
+from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped, resume_messages, stop_messages
 
 __all__ = [
     "TO_ALL_WHO_WROTE",
@@ -27,6 +21,7 @@ __all__ = [
     "prepare_outcomes",
     "release_outcome",
     "remind_of_hearing",
+    "resume_messages",
     "send_by_member",
     "send_outcome",
     "stop_messages",

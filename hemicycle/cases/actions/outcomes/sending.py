@@ -23,6 +23,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.cases.actions.opening import OUTCOME_SOURCE, source_of
+from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped
 from hemicycle.cases.models import (
     Campaign,
     Case,
@@ -49,27 +50,19 @@ from hemicycle.channels.models import (
     Medium,
     Original,
     Outbound,
-    Pause,
     Suppression,
     is_public,
 )
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now, quiet_hours
-from hemicycle.desk import workflow as desk
-from hemicycle.desk.models import Withdrawal
 from hemicycle.follow.follow_accounts import account_for
-from hemicycle.rules import audit, periods
-from hemicycle.rules.periods import MASS_MESSAGES, Freezable
+from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
 # Other writers wait no longer than for a chunk of queue_many, of which each row here is two.
 CHUNK = 1_000
-TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
-"""One message to each goes on by itself after a sensitive period."""
 ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
 """Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
-STOPPED = "outcome-stopped"
-"""The code of what had not left when its announcement was withdrawn, or its recipient said that they never wrote."""
 
 
 @transaction.atomic
@@ -108,33 +101,6 @@ def _chunks(outcome: Outcome) -> Iterator[list[int]]:
         chunk += cases
     if chunk:
         yield chunk
-
-
-def is_stopped(outcome: Outcome) -> bool:
-    """Whether nothing of it is to leave now: a pause, a sensitive period, an announcement that is withdrawn."""
-    return _is_withdrawn(outcome) or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
-
-
-@transaction.atomic
-def stop_messages(outcome: Outcome, *, by: Any) -> int:
-    """Cancel what has not left of what was withdrawn, and for whoever says that they never wrote; how many."""
-    rows = Outbound.objects.not_left().filter(pk__in=_to_cancel(outcome).values("outbound"))
-    return channels.cancel(rows, why=STOPPED, about=outcome, office=outcome.office, by=by) if rows.exists() else 0
-
-
-def _is_withdrawn(outcome: Outcome) -> bool:
-    """Or about to be. What a member's office sends is its own, and no announcement."""
-    announcement = outcome.announcement
-    if announcement is None:
-        return False
-    return announcement.state == desk.WITHDRAWN or Withdrawal.objects.filter(announcement=announcement).exists()
-
-
-def _to_cancel(outcome: Outcome) -> Any:
-    notices = outcome.notices.filter(outbound__isnull=False)
-    if _is_withdrawn(outcome):
-        return notices
-    return notices.filter(case__disputed_at__isnull=False)
 
 
 def to_notify(outcome: Outcome) -> CaseQuerySet:
