@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, says_more, wanted_language
+from hemicycle.cases.actions.campaigns.stopping import WITHDRAWN
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE, source_of
 from hemicycle.cases.models import (
     Campaign,
@@ -35,7 +36,7 @@ from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract.capabilities import AnswersForAWhile, ByHand
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Account, Contact, Content, Medium, Outbound, Suppression
+from hemicycle.channels.models import Account, Contact, Content, Medium, Outbound, OutboundQuerySet, Suppression
 from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now
@@ -54,7 +55,7 @@ BY = "campaigns"
 TO_MANY = Freezable((ANNOUNCEMENTS, MASS_MESSAGES), (ANSWERS,), resumes=True)
 """In a sensitive period it waits, unless the policy lets answers go on; afterwards it goes on by itself, for it is
 owed to each of them."""
-UNREACHABLE, EVERYBODY, STOPPED, WITHDRAWN = "nobody", "public", "stopped", "withdrawn"
+UNREACHABLE, EVERYBODY, STOPPED = "nobody", "public", "stopped"
 _OWED = (OwnPoint.FOUND, OwnPoint.CONFIRMED)
 # Those to whom one message is sent unchanged; on other networks an answer belongs to one message there.
 IN_BULK = (Medium.EMAIL, Medium.SMS)
@@ -107,14 +108,6 @@ def campaigns_to_reply(*, late: bool) -> CampaignQuerySet:
     return rows
 
 
-def campaigns_being_withdrawn() -> CampaignQuerySet:
-    """Whose answer somebody wants to withdraw while some of it waits to be sent."""
-    withdrawn = Campaign.objects.filter(answer__withdrawal__isnull=False, state=CampaignState.ANSWERED)
-    replies = CampaignReply.objects.filter(campaign__in=withdrawn.values("pk"), outbound__in=_not_left())
-    rows: CampaignQuerySet = withdrawn.filter(pk__in=replies.order_by().values("campaign"))
-    return rows
-
-
 def confirmed_since(campaign: Campaign) -> CaseQuerySet:
     """Those who confirmed their address only after it was answered."""
     waiting = CampaignReply.objects.filter(campaign=campaign, why_not=UNCONFIRMED).values("case")
@@ -142,30 +135,6 @@ def answer_in_force(campaign: Campaign) -> Announcement | None:
         row = row.corrections.filter(state__in=(Written.RELEASED, Written.CORRECTED, Written.WITHDRAWN)).first()
     released = row is not None and row.state == Written.RELEASED
     return row if released and not hasattr(row, "withdrawal") else None
-
-
-@transaction.atomic
-def stop_withdrawn(campaign: Campaign, *, by: Any = BY) -> int:
-    """Its answer is being withdrawn: what waits is not sent, and those cases are to do again. How many."""
-    replies = CampaignReply.objects.filter(campaign=campaign, outbound__in=_not_left())
-    found = list(replies.values_list("pk", "case", "outbound"))
-    if not found:
-        return 0
-    waiting = Outbound.objects.filter(pk__in=[outbound for _pk, _case, outbound in found]).not_left()
-    channels.cancel(waiting, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
-    keys = [case for _pk, case, _outbound in found]
-    # Its organiser is owed none: what they announced was answered when it was accepted.
-    closed = Case.objects.filter(pk__in=keys, state=State.CLOSED).exclude(organised__isnull=False)
-    for case in closed.only("pk", "heard_at"):
-        Case.objects.filter(pk=case.pk).update(
-            state=State.OPEN, closed_at=None, answered_at=None, waiting_since=case.heard_at
-        )
-    CampaignReply.objects.filter(pk__in=[pk for pk, _case, _outbound in found]).update(why_not=WITHDRAWN)
-    return len(found)
-
-
-def _not_left() -> Any:
-    return Outbound.objects.not_left().order_by().values("pk")
 
 
 @transaction.atomic
@@ -216,8 +185,9 @@ def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, b
     contacts = {case.contact_id: case.written_reference for case in cases if case.contact_id is not None}
     due = due_now(adapter_of(message.account.kind).medium)
     channels.queue_many(content, contacts, own=contacts, due_at=due, by=by)
-    rows = Outbound.objects.filter(content=content, contact__in=contacts).values_list("contact", "pk")
-    queued = dict(rows)
+    rows = Outbound.objects.filter(content=content, contact__in=contacts)
+    _wait_again(rows, campaign, by=by)
+    queued = dict(rows.values_list("contact", "pk"))
     return {case.pk: queued[case.contact_id] for case in cases if case.contact_id in queued}
 
 
@@ -246,7 +216,16 @@ def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) ->
     source = source_of(case, f"campaign:{campaign.pk}")
     content = channels.prepare(latest.account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
     not_after = channels.answerable_until(latest)
-    return channels.queue(content, to=latest.contact, due_at=channels.leaves_at(latest), not_after=not_after, by=by)
+    outbound = channels.queue(
+        content, to=latest.contact, due_at=channels.leaves_at(latest), not_after=not_after, by=by
+    )  # fmt: skip
+    _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
+    return outbound
+
+
+def _wait_again(rows: OutboundQuerySet, campaign: Campaign, *, by: Any) -> None:
+    """What was queued before, and stopped for a withdrawal that was refused or taken back."""
+    channels.requeue(rows, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
 
 
 def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) -> int:
@@ -262,6 +241,7 @@ def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) ->
     with transaction.atomic():
         content = content_for(campaign, message)
         outbound = channels.queue(content, to=to, due_at=due_now(to.channel), by=by)
+        _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
         if not says_more(case):
             _settle([case], {})
