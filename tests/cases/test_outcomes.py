@@ -27,9 +27,23 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.personal_data import Subject as Person
 
-from .bills import AFTER, FEES, HEADINGS, PILOTS, bill, mailbox, phone, publish, second_editor, step, text_of, write
+from .bills import (
+    AFTER,
+    FEES,
+    HEADINGS,
+    PILOTS,
+    bill,
+    correct,
+    mailbox,
+    phone,
+    publish,
+    second_editor,
+    step,
+    text_of,
+    write,
+)
 
-__all__ = ["bill", "mailbox", "phone", "publish", "second_editor", "write"]
+__all__ = ["bill", "correct", "mailbox", "phone", "publish", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
 
 ADA, BO = "ada@citizen.example", "bo@citizen.example"
@@ -322,6 +336,49 @@ def test_what_a_withdrawal_stopped_that_was_dropped_is_sent_once_and_not_to_who_
     assert set(by_case) == {State.SENT} and Outbound.objects.in_state(State.SENT).count() == 2
     assert OutcomeNotice.objects.get(case=never_wrote).outbound.state == State.CANCELLED
     assert Outcome.objects.get().state == "sent"
+
+
+def test_of_what_was_corrected_before_it_left_the_corrected_words_leave_once(write, phone, released, correct, mailbox):
+    ada, _first, second = write(ADA, eid=FEES), write(BO, eid=FEES), write(BO)
+    text = write("+999600201", eid=FEES, account=phone)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    assert "Small boats" in notified(ada)
+    correction = correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    jobs.send_due("worker", lambda: False)
+    assert set(Outbound.objects.values_list("state", "code")) == {("cancelled", "outcome-corrected"), ("waiting", "")}
+    assert Outbound.objects.waiting().count() == 3 and OutcomeNotice.objects.count() == 4
+    for case in (ada, second):
+        assert "Large boats could not pay." in notified(case) and case.written_reference in notified(case)
+        assert correction.get_absolute_url() in notified(case) and "Small boats" not in notified(case)
+    assert text.written_reference in notified(text) and "Small boats" not in notified(text)
+    found = outcome_of(ada)
+    assert found.sentences == ["Large boats could not pay. (en)"]
+    assert found.announcement == correction.get_absolute_url()
+
+
+def test_what_left_before_the_correction_is_not_sent_again(write, released, correct, mailbox):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    sending.send_account(mailbox, worker="worker")
+    correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.SENT and Outcome.objects.get().state == "sent"
+
+
+def test_the_withdrawal_of_a_correction_stops_what_has_not_left(write, released, correct, officer):
+    write(ADA)
+    outcome = released()
+    correction = correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    desk.ask_withdrawal(correction, reasons={"en": "Wrong day."}, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.CANCELLED
+    desk.drop_withdrawal(correction, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.WAITING
 
 
 def test_a_sensitive_period_and_a_pause_hold_it_back(write, released, clerk):

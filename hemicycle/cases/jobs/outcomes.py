@@ -49,7 +49,7 @@ def send_due(worker: str, stopping: Stopping) -> int:
         attempt(outcome, partial(outcomes.release_outcome, outcome, by=BY))
     queued = 0
     for outcome in Outcome.objects.being_sent().select_related("office", "bill", "announcement").order_by("pk"):
-        attempt(outcome, partial(outcomes.stop_messages, outcome, by=BY))
-        attempt(outcome, partial(outcomes.resume_messages, outcome, by=BY))
+        for put_right in (outcomes.stop_messages, outcomes.renew_messages, outcomes.resume_messages):
+            attempt(outcome, partial(put_right, outcome, by=BY))
         queued += attempt(outcome, partial(outcomes.send_outcome, outcome, stopping=stopping, by=BY)) or 0
     return queued

@@ -316,6 +316,66 @@ def test_what_was_answered_by_itself_is_not_to_do_again_when_the_answer_to_all_i
     assert state(case)[0] == State.CLOSED
 
 
+@pytest.fixture
+def correct(officer, editor, second_editor):
+    """`correct(answer)`: it says two metres now, in every language."""
+
+    def corrected(answer: Announcement) -> Announcement:
+        second = desk.correct(answer, reasons={"en": "The width was wrong."}, by=officer)
+        for text in second.texts.all():
+            body = text.body.replace("three", "two")
+            desk.write_text(second, lang=text.lang, title=text.title, body=body, edit=text.edit, by=officer)
+        second.refresh_from_db()
+        desk.submit(second, by=officer)
+        for one in (editor, second_editor):
+            desk.approve(second, digest=second.digest, by=one)
+        desk.schedule(second, by=officer)
+        assert desk.release(second, by="worker")
+        return second
+
+    return corrected
+
+
+def test_what_has_not_left_when_the_answer_is_corrected_leaves_in_the_corrected_words(
+    campaign, write, release, correct, mail, by_mail
+):
+    cases = [write("ann"), write("ann"), write("bob", confirmed=False)]
+    answer = release(campaign)
+    run()
+    correct(answer)
+    assert (run(), run()) == (2, 0)
+    send_account(by_mail, worker="worker")
+    assert ["two metres" in message.content["text"] for message in mail.got] == [True]
+    assert {state(case)[0] for case in cases} == {State.CLOSED}
+    assert set(Outbound.objects.values_list("state", "code")) == {("cancelled", "corrected"), ("sent", "")}
+
+
+def test_whoever_has_the_answer_gets_no_other_when_it_is_corrected(campaign, write, release, correct, mail, by_mail):
+    write("ann")
+    answer = release(campaign)
+    run()
+    send_account(by_mail, worker="worker")
+    correct(answer)
+    assert run() == 0
+    send_account(by_mail, worker="worker")
+    assert len(mail.got) == 1
+
+
+def test_the_withdrawal_of_a_corrected_answer_stops_what_has_not_left(
+    campaign, write, release, correct, officer, editor, mail, by_mail
+):
+    case = write("ann")
+    correction = correct(release(campaign))
+    run()
+    desk.ask_withdrawal(correction, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert (state(case)[0], Outbound.objects.get().state) == (State.OPEN, "cancelled")
+    desk.confirm_withdrawal(correction, by=editor)
+    assert run() == 0
+    send_account(by_mail, worker="worker")
+    assert mail.got == [] and state(case)[0] == State.OPEN
+
+
 def test_there_is_one_answer(campaign, write, officer):
     campaigns.draft_answer(campaign, by=officer)
     with pytest.raises(HasAnswer):

@@ -10,13 +10,13 @@ from hemicycle.cases.actions.campaigns.deciding import (
     resume,
 )
 from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, ask_to_write, draft_answer
+from hemicycle.cases.actions.campaigns.letters import answer_in_force
 from hemicycle.cases.actions.campaigns.membership import join, join_many, leave
 from hemicycle.cases.actions.campaigns.naming import name_organiser, remove_organiser
 from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
 from hemicycle.cases.actions.campaigns.points import answer_points, note_points_read, set_point
 from hemicycle.cases.actions.campaigns.replying import (
     TO_MANY,
-    answer_in_force,
     campaigns_to_reply,
     public_answer_of,
     reply,

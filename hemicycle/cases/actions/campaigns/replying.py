@@ -17,9 +17,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, says_more, wanted_language
-from hemicycle.cases.actions.campaigns.stopping import WITHDRAWN
-from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE, source_of
+from hemicycle.cases.actions.campaigns.letters import (
+    Edition,
+    answer_in_force,
+    letter_for,
+    says_more,
+    wanted_language,
+)
+from hemicycle.cases.actions.campaigns.stopping import WITHDRAWN, own_source, source_to_many
+from hemicycle.cases.actions.opening import source_of
 from hemicycle.cases.models import (
     Campaign,
     CampaignQuerySet,
@@ -41,7 +47,6 @@ from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.models import State as Written
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.record.phrases import Phrase
 from hemicycle.rules import audit, periods
@@ -128,15 +133,6 @@ def reply(campaign: Campaign, *, stopping: Callable[[], bool] = lambda: False, b
     return done
 
 
-def answer_in_force(campaign: Campaign) -> Announcement | None:
-    """The announcement that answers it, as it was corrected last; None where it is not out, or not any more."""
-    row = campaign.answer
-    while row is not None and row.state == Written.CORRECTED:
-        row = row.corrections.filter(state__in=(Written.RELEASED, Written.CORRECTED, Written.WITHDRAWN)).first()
-    released = row is not None and row.state == Written.RELEASED
-    return row if released and not hasattr(row, "withdrawal") else None
-
-
 @transaction.atomic
 def _reply_to_some(campaign: Campaign, answer: Announcement, rows: CaseQuerySet, *, by: Any) -> int:
     """One chunk; how many cases."""
@@ -194,7 +190,7 @@ def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, b
 def content_for(campaign: Campaign, message: Message) -> Content:
     """Prepared once; asked again it stays what it was."""
     account, edition = message
-    source = f"{CAMPAIGN_SOURCE}{campaign.pk}:{edition.key}"
+    source = f"{source_to_many(campaign.pk, edition.answer)}{edition.key}"
     letter, slot = with_slot(lambda reference: letter_for(campaign, edition, reference=reference))
     # Whoever announced it has no letter.
     slot = "" if edition.announced else slot
@@ -213,7 +209,7 @@ def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) ->
         rendered = channels.preview(latest, text=text, lang=edition.lang, privately=True)
     except CannotAnswer as error:
         return error.code
-    source = source_of(case, f"campaign:{campaign.pk}")
+    source = source_of(case, own_source(campaign, edition.answer))
     content = channels.prepare(latest.account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
     not_after = channels.answerable_until(latest)
     outbound = channels.queue(

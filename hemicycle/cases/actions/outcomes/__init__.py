@@ -10,7 +10,13 @@ from hemicycle.cases.actions.outcomes.preparing import (
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
 from hemicycle.cases.actions.outcomes.sending import release_outcome, send_outcome, to_notify
-from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped, resume_messages, stop_messages
+from hemicycle.cases.actions.outcomes.stopping import (
+    TO_ALL_WHO_WROTE,
+    is_stopped,
+    renew_messages,
+    resume_messages,
+    stop_messages,
+)
 
 __all__ = [
     "TO_ALL_WHO_WROTE",
@@ -21,6 +27,7 @@ __all__ = [
     "prepare_outcomes",
     "release_outcome",
     "remind_of_hearing",
+    "renew_messages",
     "resume_messages",
     "send_by_member",
     "send_outcome",

@@ -22,8 +22,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.opening import OUTCOME_SOURCE, source_of
-from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped
+from hemicycle.cases.actions.opening import source_of
+from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped, own_source, source_to_many
 from hemicycle.cases.models import (
     Campaign,
     Case,
@@ -241,7 +241,7 @@ class _Letters:
         outgoing, slot = with_slot(lambda one: self._text(cases, contact, account, references=[one]))
         words = hashlib.sha256(repr(outgoing).encode()).hexdigest()[:32]
         return channels.prepare(
-            account, source=f"{OUTCOME_SOURCE}{self.outcome.pk}:{words}", lang=outgoing.lang,
+            account, source=f"{source_to_many(self.outcome)}{words}", lang=outgoing.lang,
             rendered=channels.render(account, outgoing), freezable=TO_ALL_WHO_WROTE, slot=slot,
         )  # fmt: skip
 
@@ -261,7 +261,7 @@ class _Letters:
         return Personal(account, contact, self._source(cases[-1]), outgoing.lang, rendered)
 
     def _source(self, case: Case) -> str:
-        return source_of(case, f"outcome:{self.outcome.pk}")
+        return source_of(case, own_source(self.outcome))
 
     def _language(self, case: Case, contact: Contact, account: Account) -> str:
         wanted: tuple[str, ...] = (contact.lang, case.lang, *account.languages, settings.LANGUAGE_CODE)
