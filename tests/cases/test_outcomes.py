@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
-from hemicycle.cases.actions import merge
+from hemicycle.cases.actions import add_subject, merge
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.acknowledging import end_acknowledgements_of
 from hemicycle.cases.actions.forgetting import forget_cases
@@ -425,6 +426,69 @@ def test_it_is_finished_when_nothing_waits_any_more(write, released, mailbox):
     assert Outcome.objects.get().state == "sent"
     assert AuditEntry.objects.get(action="cases.finish_outcome").facts["notified"] == 1
     assert outcome.announcement_id is not None
+
+
+@pytest.fixture
+def all_sent(write, released, mailbox):
+    """`all_sent()`: everybody is notified, and nothing waits."""
+
+    def done() -> Outcome:
+        outcome = released()
+        look_again(mailbox)
+        assert Outcome.objects.get().state == "sent"
+        return outcome
+
+    return done
+
+
+def look_again(mailbox) -> None:
+    """An hour later."""
+    cache.clear()
+    for _round in range(2):
+        jobs.send_due("worker", lambda: False)
+        sending.send_account(mailbox, worker="worker")
+    jobs.send_due("worker", lambda: False)
+
+
+def test_who_confirms_or_is_linked_after_all_was_sent_is_notified_and_nobody_twice(bill, write, all_sent, mailbox):
+    first = write(ADA)
+    unconfirmed, unlinked = write(BO, channel="web", confirmed_at=None), write("cy@citizen.example")
+    Subject.objects.filter(case=unlinked).update(origin=Origin.SOFTWARE)
+    all_sent()
+    assert OutcomeNotice.objects.get().case == first
+    Case.objects.filter(pk=unconfirmed.pk).update(confirmed_at=timezone.now())
+    look_again(mailbox)
+    add_subject(unlinked, bill, origin=Origin.STAFF, by="test")
+    look_again(mailbox)
+    look_again(mailbox)
+    assert set(OutcomeNotice.objects.values_list("case", flat=True)) == {first.pk, unconfirmed.pk, unlinked.pk}
+    assert Outbound.objects.in_state(State.SENT).count() == Outbound.objects.count() == 3
+    assert Outcome.objects.get().state == "sent"
+
+
+def test_what_was_written_after_it_was_announced_and_what_was_withdrawn_goes_on_to_nobody(
+    write, all_sent, mailbox, officer, editor
+):
+    write(ADA)
+    outcome = all_sent()
+    late = write(BO)
+    Case.objects.filter(pk=late.pk).update(opened_at=timezone.now())
+    look_again(mailbox)
+    Case.objects.filter(pk=late.pk).update(opened_at=timezone.now() - timedelta(days=10))
+    desk.ask_withdrawal(outcome.announcement, reasons={"en": "Wrong day."}, by=officer)
+    look_again(mailbox)
+    assert not OutcomeNotice.objects.filter(case=late).exists() and Outcome.objects.get().state == "sent"
+
+
+def test_who_was_notified_of_one_of_two_letters_is_not_again_when_staff_make_one_of_them(
+    write, all_sent, mailbox, clerk
+):
+    notified_one, other = write(ADA, eid=FEES), write(ADA)
+    Subject.objects.filter(case=other).delete()
+    all_sent()
+    merge(notified_one, into=other, by=clerk)
+    look_again(mailbox)
+    assert Outbound.objects.count() == 1 and OutcomeNotice.objects.get().case == notified_one
 
 
 def test_a_reply_to_what_was_sent_comes_back_to_its_case(write, released, mailbox):

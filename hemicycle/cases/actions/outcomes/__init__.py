@@ -9,7 +9,7 @@ from hemicycle.cases.actions.outcomes.preparing import (
     unprepared_steps,
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
-from hemicycle.cases.actions.outcomes.sending import release_outcome, send_outcome, to_notify
+from hemicycle.cases.actions.outcomes.sending import go_on, release_outcome, send_outcome, to_go_on, to_notify
 from hemicycle.cases.actions.outcomes.stopping import (
     TO_ALL_WHO_WROTE,
     is_stopped,
@@ -23,6 +23,7 @@ __all__ = [
     "compare_again",
     "draft_outcome",
     "give_reasons",
+    "go_on",
     "is_stopped",
     "prepare_outcomes",
     "release_outcome",
@@ -33,6 +34,7 @@ __all__ = [
     "send_outcome",
     "stop_messages",
     "take_outcome_back",
+    "to_go_on",
     "to_notify",
     "to_remind",
     "unprepared_steps",

@@ -27,6 +27,7 @@ from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopp
 from hemicycle.cases.models import (
     Campaign,
     Case,
+    CaseMessage,
     CaseQuerySet,
     Obstacle,
     Outcome,
@@ -35,6 +36,7 @@ from hemicycle.cases.models import (
     State,
     Subject,
 )
+from hemicycle.cases.outcomes.figures import LAST
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.cases.references import with_slot
@@ -55,6 +57,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now, quiet_hours
+from hemicycle.desk.corrected import being_withdrawn
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
@@ -90,8 +93,7 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
 
 def _chunks(outcome: Outcome) -> Iterator[list[int]]:
     """The cases whose writers are left to notify, by their keys; all of one person are in one chunk."""
-    notified = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
-    left = to_notify(outcome).filter(~Exists(notified)).order_by("contact", "pk").values_list("contact", "pk")
+    left = _left_to_notify(outcome).order_by("contact", "pk").values_list("contact", "pk")
     chunk: list[int] = []
     for _contact, theirs in groupby(list(left), key=itemgetter(0)):
         cases = [case for _same, case in theirs]
@@ -115,12 +117,40 @@ def to_notify(outcome: Outcome) -> CaseQuerySet:
     return rows.filter(opened_at__lte=outcome.released_at) if outcome.released_at else rows
 
 
+def _left_to_notify(outcome: Outcome) -> CaseQuerySet:
+    """Of these, who has no notice: not of this case, nor of one that was merged into it since, or split in two."""
+    notices = OutcomeNotice.objects.filter(outcome=outcome)
+    merged = notices.filter(case__merged_into=OuterRef("pk"))
+    split = CaseMessage.objects.filter(case=OuterRef("pk"), split_from__outcomes__outcome=outcome)
+    rows = to_notify(outcome).filter(~Exists(notices.filter(case=OuterRef("pk"))), ~Exists(merged), ~Exists(split))
+    return rows
+
+
+def to_go_on() -> Iterator[Outcome]:
+    """Sent within a year, and somebody is left to notify: they confirmed only afterwards, or their letter was linked
+    only then."""
+    sent = Outcome.objects.filter(state=OutcomeState.SENT, released_at__gte=timezone.now() - LAST)
+    sent = sent.exclude(announcement__in=being_withdrawn()).select_related("office", "announcement").order_by("pk")
+    return (one for one in sent if _left_to_notify(one).exists())
+
+
+@transaction.atomic
+def go_on(outcome: Outcome, *, by: Any) -> bool:
+    """It is sent on, to those who were not notified. Whether this call did it."""
+    row = Outcome.objects.select_for_update(of=("self",)).select_related("office").get(pk=outcome.pk)
+    if row.state != OutcomeState.SENT:
+        return False
+    row.state = OUTCOME_WORKFLOW.after(row.state, "go_on")
+    row.save(update_fields=["state"])
+    audit.record("cases.release_outcome", by=by, about=row, office=row.office, again=True)
+    return True
+
+
 @transaction.atomic
 def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
     """The messages and notices of some cases, of which another worker may have notified somebody meanwhile."""
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
-    notified = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
-    rows = to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("contact")
+    rows = _left_to_notify(outcome).filter(pk__in=chunk).select_related("contact")
     # All of a chunk wrote to a few accounts.
     rows = rows.prefetch_related("account__office")
     if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
