@@ -15,7 +15,8 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
 from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet, agreement_says_to_what
 from hemicycle.cases.models.case import Case
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import LEFT, Outbound
+from hemicycle.channels.models import State as Delivery
 from hemicycle.desk.corrected import as_corrected
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.workflow import PUBLIC, WITHDRAWN
@@ -181,7 +182,12 @@ class Obstacle(models.TextChoices):
 
 class OutcomeNoticeQuerySet(models.QuerySet["OutcomeNotice"]):
     def notified(self) -> Self:
-        return self.filter(obstacle="")
+        """Whose message has left, be it that it was erased since; or who was written to on paper."""
+        return self.filter(Q(outbound=None) | Q(outbound__state__in=LEFT), obstacle="")
+
+    def waiting(self) -> Self:
+        """Whose message has not left yet."""
+        return self.filter(outbound__state__in=(Delivery.WAITING, Delivery.BY_HAND))
 
 
 class OutcomeNotice(models.Model):
