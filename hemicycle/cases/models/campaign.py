@@ -79,6 +79,11 @@ class CampaignQuerySet(OfficeScoped):
     def about(self, bill: Document) -> Self:
         return self.filter(bill=bill)
 
+    def at(self, address: str) -> Self:
+        """That of this address, or what it was merged into."""
+        merged = self.model.objects.filter(address=address).values("merged_into")
+        return self.filter(Q(address=address) | Q(pk__in=merged))
+
     def joinable(self) -> Self:
         """Those that a letter in their words belongs to; one that its organiser proposes only once it is accepted."""
         found = Q(state=CampaignState.PROPOSED, origin=CampaignOrigin.SOFTWARE)

@@ -103,9 +103,11 @@ def campaigns_to_reply(*, late: bool) -> CampaignQuerySet:
     looked for among all that are not confirmed."""
     answered = Campaign.objects.with_released_answer().filter(state=CampaignState.ANSWERED)
     cases = Case.objects.filter(_WAITING, campaign__in=answered.values("pk")).order_by()
-    waiting = Q(pk__in=cases.values("campaign")) | Q(
+    without = Campaign.objects.filter(
         organiser__isnull=False, organiser_case__isnull=False, organiser_case__campaign_reply=None
     )
+    merged = without.filter(merged_into__isnull=False).values("merged_into")
+    waiting = Q(pk__in=cases.values("campaign")) | Q(pk__in=without.values("pk")) | Q(pk__in=merged)
     if late:
         confirmed = CampaignReply.objects.filter(why_not=UNCONFIRMED, case__confirmed_at__isnull=False)
         waiting |= Q(pk__in=confirmed.filter(case__disputed_at=None).order_by().values("campaign"))
@@ -126,7 +128,9 @@ def reply(campaign: Campaign, *, stopping: Callable[[], bool] = lambda: False, b
     answer = answer_in_force(campaign)
     if answer is None or periods.stops(TO_MANY):
         return 0
-    done, chunks = _reply_to_organiser(campaign, answer, by=by), 0
+    merged = campaign.merged.exclude(organiser=None).select_related("office", "organiser__office", "organiser_case")
+    announced = (campaign, *merged.order_by("pk"))
+    done, chunks = sum(_reply_to_organiser(one, campaign, answer, by=by) for one in announced), 0
     for rows in (confirmed_since(campaign), to_reply(campaign)):
         while chunks < MOST_CHUNKS and not stopping() and (given := _reply_to_some(campaign, answer, rows, by=by)):
             done, chunks = done + given, chunks + 1
@@ -224,20 +228,23 @@ def _wait_again(rows: OutboundQuerySet, campaign: Campaign, *, by: Any) -> None:
     channels.requeue(rows, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
 
 
-def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) -> int:
-    """At once, as everybody else; how many, one or none."""
-    case, to = campaign.organiser_case, campaign.organiser
+def _reply_to_organiser(announced: Campaign, campaign: Campaign, answer: Announcement, *, by: Any) -> int:
+    """At once, as everybody else, to whoever announced it or what was merged into it; of one who announced both, one
+    message is for both. How many cases, one or none."""
+    case, to = announced.organiser_case, announced.organiser
     if case is None or to is None or CampaignReply.objects.filter(case=case).exists():
         return 0
-    account = account_for(campaign.office, to.channel)
+    account = account_for(announced.office, to.channel)
     if account is None or not to.address or to.is_suppressed:
         return 0
     langs = Phrase({text.lang: text.lang for text in answer.texts.all()})
-    message = Message(account, Edition(answer, langs.in_language(to.lang or campaign.lang).lang, None, announced=True))
+    message = Message(account, Edition(answer, langs.in_language(to.lang or announced.lang).lang, None, announced=True))
+    theirs = CampaignReply.objects.filter(campaign=campaign, case__organised__organiser=to)
     with transaction.atomic():
-        content = content_for(campaign, message)
-        outbound = channels.queue(content, to=to, due_at=due_now(to.channel), by=by)
-        _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
+        outbound = Outbound.objects.filter(pk__in=theirs.values("outbound")).first()
+        if outbound is None:
+            outbound = channels.queue(content_for(announced, message), to=to, due_at=due_now(to.channel), by=by)
+            _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
         if not says_more(case):
             _settle([case], {})

@@ -82,9 +82,10 @@ def stop_replies(campaign: Campaign, *, by: Any = BY) -> int:
 
 def _says(campaign: Campaign, answer: Announcement) -> Q:
     """What was queued with exactly these words."""
-    return Q(outbound__content__source__startswith=source_to_many(campaign.pk, answer)) | Q(
-        outbound__content__source__endswith=f":{own_source(campaign, answer)}"
-    )
+    found = Q(outbound__content__source__endswith=f":{own_source(campaign, answer)}")
+    for key in (campaign.pk, *campaign.merged.values_list("pk", flat=True)):
+        found |= Q(outbound__content__source__startswith=source_to_many(key, answer))
+    return found
 
 
 @transaction.atomic
