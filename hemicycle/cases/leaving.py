@@ -46,8 +46,8 @@ def _of_outcomes(announcement: Announcement) -> Iterable[Leaving]:
 
 
 def _of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
-    """One to each letter with a confirmed address, and one to whoever announced it, or what was merged into it. What was written on a network is
-    answered there, or read by everybody."""
+    """One to each letter with a confirmed address, and one to whoever announced it, or what was merged into it. What
+    was written on a network is answered there, or read by everybody."""
     for campaign in _campaigns_of(announcement).select_related("office", "organiser"):
         cases = to_reply(campaign).confirmed().exclude(contact__channel=Medium.SOCIAL)
         merged = campaign.merged.select_related("organiser")

@@ -192,7 +192,7 @@ def _own_words(said: Said) -> list[str]:
 
 
 def what_became(said: Said, eids: Iterable[str]) -> list[str]:
-    """The step, and what became of the clauses they wrote about; as the House says it now, where that was corrected."""
+    """The step, and what became of the clauses they wrote about; what the House says now, where it corrected that."""
     if said.corrected is not None:
         return re.split(r"\n\s*\n", said.corrected.body)
     return [said.step, said.note, *said.votes, *_of_clauses(said, eids), said.reason("")]

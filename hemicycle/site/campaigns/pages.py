@@ -39,7 +39,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def campaign(request: HttpRequest, address: str) -> HttpResponse:
-    """One: its text, who took part, how to take part, and the answer. That of one that was merged leads to the other."""
+    """One: its text, who took part, how to take part, and the answer. One that was merged leads to the other."""
     rows = Campaign.objects.public().select_related("bill", "committee", "answer", "office")
     found = get_object_or_404(rows.at(address))
     if found.address != address:

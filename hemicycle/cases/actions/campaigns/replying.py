@@ -24,7 +24,7 @@ from hemicycle.cases.actions.campaigns.letters import (
     says_more,
     wanted_language,
 )
-from hemicycle.cases.actions.campaigns.stopping import WITHDRAWN, own_source, source_to_many
+from hemicycle.cases.actions.campaigns.stopping import own_source, source_to_many
 from hemicycle.cases.actions.opening import source_of
 from hemicycle.cases.models import (
     Campaign,
@@ -42,7 +42,7 @@ from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract.capabilities import AnswersForAWhile, ByHand
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Account, Contact, Content, Medium, Outbound, OutboundQuerySet, Suppression
+from hemicycle.channels.models import Account, Contact, Content, Medium, Outbound, Suppression
 from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now
@@ -185,9 +185,8 @@ def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, b
     contacts = {case.contact_id: case.written_reference for case in cases if case.contact_id is not None}
     due = due_now(adapter_of(message.account.kind).medium)
     channels.queue_many(content, contacts, own=contacts, due_at=due, by=by)
-    rows = Outbound.objects.filter(content=content, contact__in=contacts)
-    _wait_again(rows, campaign, by=by)
-    queued = dict(rows.values_list("contact", "pk"))
+    rows = Outbound.objects.filter(content=content, contact__in=contacts).values_list("contact", "pk")
+    queued = dict(rows)
     return {case.pk: queued[case.contact_id] for case in cases if case.contact_id in queued}
 
 
@@ -216,16 +215,7 @@ def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) ->
     source = source_of(case, own_source(campaign, edition.answer))
     content = channels.prepare(latest.account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
     not_after = channels.answerable_until(latest)
-    outbound = channels.queue(
-        content, to=latest.contact, due_at=channels.leaves_at(latest), not_after=not_after, by=by
-    )  # fmt: skip
-    _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
-    return outbound
-
-
-def _wait_again(rows: OutboundQuerySet, campaign: Campaign, *, by: Any) -> None:
-    """What was queued before, and stopped for a withdrawal that was refused or taken back."""
-    channels.requeue(rows, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
+    return channels.queue(content, to=latest.contact, due_at=channels.leaves_at(latest), not_after=not_after, by=by)
 
 
 def _reply_to_organiser(announced: Campaign, campaign: Campaign, answer: Announcement, *, by: Any) -> int:
@@ -238,13 +228,14 @@ def _reply_to_organiser(announced: Campaign, campaign: Campaign, answer: Announc
     if account is None or not to.address or to.is_suppressed:
         return 0
     langs = Phrase({text.lang: text.lang for text in answer.texts.all()})
-    message = Message(account, Edition(answer, langs.in_language(to.lang or announced.lang).lang, None, announced=True))
+    message = Message(
+        account, Edition(answer, langs.in_language(to.lang or announced.lang).lang, None, announced=True)
+    )
     theirs = CampaignReply.objects.filter(campaign=campaign, case__organised__organiser=to)
     with transaction.atomic():
         outbound = Outbound.objects.filter(pk__in=theirs.values("outbound")).first()
         if outbound is None:
             outbound = channels.queue(content_for(announced, message), to=to, due_at=due_now(to.channel), by=by)
-            _wait_again(Outbound.objects.filter(pk=outbound.pk), campaign, by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
         if not says_more(case):
             _settle([case], {})

@@ -40,7 +40,6 @@ WITHDRAWN, CORRECTED = "withdrawn", "corrected"
 """The code of what had not left when the answer was withdrawn, or corrected."""
 # On the page of their letter: nothing was sent, and nothing is posted on paper.
 _ON_PAGES = Q(outbound=None) & ~Q(why_not__in=("", BY_POST))
-
 _WAITS = Q(outbound__state__in=(Delivery.WAITING, Delivery.BY_HAND))
 
 
@@ -90,7 +89,8 @@ def _says(campaign: Campaign, answer: Announcement) -> Q:
 
 @transaction.atomic
 def _stop_some(campaign: Campaign, chunk: Sequence[CampaignReply], *, why: str, by: Any) -> int:
-    """Letters of one person share a message. What is being sent at this moment is left as it is."""
+    """Letters of one person share a message. What is being sent at this moment is left as it is; of what was stopped
+    nothing is kept, so that it is queued as if it never had been."""
     sent = {one.outbound_id for one in chunk if one.outbound_id is not None}
     if sent:
         waiting = Outbound.objects.filter(pk__in=sent).not_left()
@@ -98,6 +98,7 @@ def _stop_some(campaign: Campaign, chunk: Sequence[CampaignReply], *, why: str, 
     rows = CampaignReply.objects.filter(Q(pk__in=[one.pk for one in chunk]) | Q(outbound__in=sent), campaign=campaign)
     stopped = dict(rows.filter(Q(outbound=None) | Q(outbound__state=Delivery.CANCELLED)).values_list("pk", "case"))
     CampaignReply.objects.filter(pk__in=stopped).delete()
+    Outbound.objects.filter(pk__in=sent).stopped(why).delete()
     _to_do_again(Case.objects.filter(pk__in=stopped.values()))
     return len(stopped)
 

@@ -23,7 +23,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.cases.actions.opening import source_of
-from hemicycle.cases.actions.outcomes.stopping import TO_ALL_WHO_WROTE, is_stopped, own_source, source_to_many
+from hemicycle.cases.actions.outcomes.stopping import (
+    TO_ALL_WHO_WROTE,
+    is_stopped,
+    own_source,
+    source_to_many,
+    withdrawal_is_open,
+)
 from hemicycle.cases.models import (
     Campaign,
     Case,
@@ -87,7 +93,9 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
         if stopping() or is_stopped(outcome):
             return queued
         queued += _send_chunk(outcome, chunk, by=by)
-    _finish(outcome, by=by)
+    # What was stopped waits again where that is dropped.
+    if not withdrawal_is_open(outcome):
+        _finish(outcome, by=by)
     return queued
 
 
@@ -122,7 +130,8 @@ def _left_to_notify(outcome: Outcome) -> CaseQuerySet:
     notices = OutcomeNotice.objects.filter(outcome=outcome)
     merged = notices.filter(case__merged_into=OuterRef("pk"))
     split = CaseMessage.objects.filter(case=OuterRef("pk"), split_from__outcomes__outcome=outcome)
-    rows = to_notify(outcome).filter(~Exists(notices.filter(case=OuterRef("pk"))), ~Exists(merged), ~Exists(split))
+    itself = notices.filter(case=OuterRef("pk"))
+    rows: CaseQuerySet = to_notify(outcome).filter(~Exists(itself), ~Exists(merged), ~Exists(split))
     return rows
 
 

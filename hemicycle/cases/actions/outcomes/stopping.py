@@ -14,6 +14,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Outbound, Pause
 from hemicycle.channels.models import State as Delivery
 from hemicycle.desk.corrected import is_being_withdrawn
+from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.rules import periods
 from hemicycle.rules.periods import MASS_MESSAGES, Freezable
 
@@ -42,6 +43,12 @@ def is_stopped(outcome: Outcome) -> bool:
     return _is_withdrawn(outcome) or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
 
 
+def withdrawal_is_open(outcome: Outcome) -> bool:
+    """Somebody asked for it, and it may still be refused or taken back."""
+    found = outcome.announcement
+    return found is not None and found.state != WITHDRAWN and is_being_withdrawn(found)
+
+
 @transaction.atomic
 def stop_messages(outcome: Outcome, *, by: Any) -> int:
     """Cancel what has not left of what was withdrawn, and for whoever says that they never wrote; how many."""
@@ -67,12 +74,16 @@ def renew_messages(outcome: Outcome, *, by: Any) -> int:
 
 @transaction.atomic
 def _renew(outcome: Outcome, waiting: set[int], *, by: Any) -> int:
-    """Of some messages. What is being sent at this moment is left as it is."""
+    """Of some messages. What is being sent at this moment is left as it is; of the others nothing is kept."""
     Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
     rows = Outbound.objects.filter(pk__in=waiting).not_left()
     channels.cancel(rows, why=CORRECTED, about=outcome, office=outcome.office, by=by)
-    notices = outcome.notices.filter(outbound__in=waiting, case__disputed_at=None)
-    return notices.filter(outbound__state=Delivery.CANCELLED).delete()[0]
+    notices = outcome.notices.filter(outbound__in=waiting)
+    renewed, _each = notices.filter(case__disputed_at=None, outbound__state=Delivery.CANCELLED).delete()
+    Outbound.objects.in_state(Delivery.CANCELLED).filter(pk__in=waiting).exclude(
+        pk__in=notices.values("outbound")
+    ).delete()
+    return renewed
 
 
 @transaction.atomic
@@ -81,9 +92,9 @@ def resume_messages(outcome: Outcome, *, by: Any) -> int:
     if _is_withdrawn(outcome):
         return 0
     named = outcome.notices.filter(outbound__isnull=False)
+    theirs = named.exclude(case__state=State.SET_ASIDE).values("outbound")
     never_wrote = named.filter(case__disputed_at__isnull=False).values("outbound")
-    rows = Outbound.objects.stopped(STOPPED).filter(pk__in=named.exclude(case__state=State.SET_ASIDE).values("outbound"))
-    rows = rows.exclude(pk__in=never_wrote)
+    rows = Outbound.objects.stopped(STOPPED).filter(pk__in=theirs).exclude(pk__in=never_wrote)
     return channels.requeue(rows, why=STOPPED, about=outcome, office=outcome.office, by=by) if rows.exists() else 0
 
 

@@ -25,8 +25,8 @@ def show_evidence(part: Evidence, *, by: User) -> bytes:
 
 @transaction.atomic
 def make_pack(report: ThreatReport, *, by: User) -> bytes:
-    """The file for the police, as a step of the report, with what came since. The log holds its hash, so that it can be
-    told which one was handed over."""
+    """The file for the police, as a step of the report, with what came since. The log holds its hash, so that it can
+    be told which one was handed over."""
     if added := keep_evidence(report, by=by):
         audit.record("cases.add_evidence", by=by, about=report, office=report.office, parts=added)
     made = pack(report, made_by=str(by), at=timezone.now())
