@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
-from hemicycle.cases.actions import add_subject, merge
+from hemicycle.cases.actions import add_subject, merge, split
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.acknowledging import end_acknowledgements_of
 from hemicycle.cases.actions.forgetting import forget_cases
@@ -488,6 +488,30 @@ def test_who_was_notified_of_one_of_two_letters_is_not_again_when_staff_make_one
     merge(notified_one, into=other, by=clerk)
     look_again(mailbox)
     assert Outbound.objects.count() == 1 and OutcomeNotice.objects.get().case == notified_one
+
+
+def test_what_staff_split_off_a_letter_whose_writer_was_notified_is_not_notified_by_itself(
+    write, all_sent, mailbox, clerk
+):
+    case = write(ADA, eid=FEES)
+    more = InboundMessage("more", f"{case.written_reference} And the pilots?", sender=ADA)
+    row = channels.store_incoming(more, account=mailbox, by="test")
+    Inbound.objects.filter(pk=row.pk).update(received_at=timezone.now() - timedelta(days=9))
+    all_sent()
+    row.refresh_from_db()
+    part = split(row, by=clerk)
+    assert part.pk != case.pk and part.subjects.exists()
+    look_again(mailbox)
+    assert OutcomeNotice.objects.get().case == case
+
+
+def test_the_page_of_a_case_says_that_they_got_a_message_once_it_has_left(write, released, mailbox, clerk, sign_in):
+    case = write(ADA)
+    actions.send_outcome(released(), by="test")
+    address, said = reverse("cases:case", args=[case.reference]), "They got a message on"
+    assert said not in sign_in(clerk).get(address).text
+    sending.send_account(mailbox, worker="worker")
+    assert said in sign_in(clerk).get(address).text
 
 
 def test_a_reply_to_what_was_sent_comes_back_to_its_case(write, released, mailbox):
