@@ -132,9 +132,16 @@ def reply(campaign: Campaign, *, stopping: Callable[[], bool] = lambda: False, b
     announced = (campaign, *merged.order_by("pk"))
     done, chunks = sum(_reply_to_organiser(one, campaign, answer, by=by) for one in announced), 0
     for rows in (confirmed_since(campaign), to_reply(campaign)):
-        while chunks < MOST_CHUNKS and not stopping() and (given := _reply_to_some(campaign, answer, rows, by=by)):
+        while chunks < MOST_CHUNKS and not stopping() and _still_answers(campaign, answer):
+            if not (given := _reply_to_some(campaign, answer, rows, by=by)):
+                break
             done, chunks = done + given, chunks + 1
     return done
+
+
+def _still_answers(campaign: Campaign, answer: Announcement) -> bool:
+    """What was corrected or is withdrawn meanwhile goes on in the next round, or not at all."""
+    return answer_in_force(Campaign.objects.select_related("answer__withdrawal").get(pk=campaign.pk)) == answer
 
 
 @transaction.atomic

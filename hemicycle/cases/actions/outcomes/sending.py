@@ -90,7 +90,9 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
     """Queue it for those who were not notified yet; how many messages. Run again, nobody is notified twice."""
     queued = 0
     for chunk in _chunks(outcome):
-        if stopping() or is_stopped(outcome):
+        now = Outcome.objects.select_related("office", "announcement").get(pk=outcome.pk)
+        # What was corrected meanwhile goes on in the next round.
+        if stopping() or is_stopped(now) or now.correction != outcome.correction:
             return queued
         queued += _send_chunk(outcome, chunk, by=by)
     # What was stopped waits again where that is dropped.
@@ -101,9 +103,13 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
 
 def _chunks(outcome: Outcome) -> Iterator[list[int]]:
     """The cases whose writers are left to notify, by their keys; all of one person are in one chunk."""
-    left = _left_to_notify(outcome).order_by("contact", "pk").values_list("contact", "pk")
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
+    left = to_notify(outcome).filter(~Exists(notified)).order_by("contact", "pk").values_list("contact", "pk")
+    if rows := list(left):
+        others = _notified_of_another(outcome)
+        rows = [(contact, case) for contact, case in rows if case not in others]
     chunk: list[int] = []
-    for _contact, theirs in groupby(list(left), key=itemgetter(0)):
+    for _contact, theirs in groupby(rows, key=itemgetter(0)):
         cases = [case for _same, case in theirs]
         if chunk and len(chunk) + len(cases) > CHUNK:
             yield chunk
@@ -125,14 +131,12 @@ def to_notify(outcome: Outcome) -> CaseQuerySet:
     return rows.filter(opened_at__lte=outcome.released_at) if outcome.released_at else rows
 
 
-def _left_to_notify(outcome: Outcome) -> CaseQuerySet:
-    """Of these, who has no notice: not of this case, nor of one that was merged into it since, or split in two."""
-    notices = OutcomeNotice.objects.filter(outcome=outcome)
-    merged = notices.filter(case__merged_into=OuterRef("pk"))
-    split = CaseMessage.objects.filter(case=OuterRef("pk"), split_from__outcomes__outcome=outcome)
-    itself = notices.filter(case=OuterRef("pk"))
-    rows: CaseQuerySet = to_notify(outcome).filter(~Exists(itself), ~Exists(merged), ~Exists(split))
-    return rows
+def _notified_of_another(outcome: Outcome) -> set[int]:
+    """The cases of which their writers were notified under another reference: before one was merged into it, or it was
+    split off."""
+    merged = Case.objects.filter(merged_into__isnull=False, outcomes__outcome=outcome)
+    split = CaseMessage.objects.filter(split_from__isnull=False, split_from__outcomes__outcome=outcome)
+    return {*merged.values_list("merged_into", flat=True), *split.values_list("case", flat=True)}
 
 
 def to_go_on() -> Iterator[Outcome]:
@@ -140,7 +144,7 @@ def to_go_on() -> Iterator[Outcome]:
     only then."""
     sent = Outcome.objects.filter(state=OutcomeState.SENT, released_at__gte=timezone.now() - LAST)
     sent = sent.exclude(announcement__in=being_withdrawn()).select_related("office", "announcement").order_by("pk")
-    return (one for one in sent if _left_to_notify(one).exists())
+    return (one for one in sent if next(_chunks(one), None) is not None)
 
 
 @transaction.atomic
@@ -159,7 +163,8 @@ def go_on(outcome: Outcome, *, by: Any) -> bool:
 def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
     """The messages and notices of some cases, of which another worker may have notified somebody meanwhile."""
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
-    rows = _left_to_notify(outcome).filter(pk__in=chunk).select_related("contact")
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
+    rows = to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("contact")
     # All of a chunk wrote to a few accounts.
     rows = rows.prefetch_related("account__office")
     if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
