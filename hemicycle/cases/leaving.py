@@ -46,12 +46,14 @@ def _of_outcomes(announcement: Announcement) -> Iterable[Leaving]:
 
 
 def _of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
-    """One to each letter with a confirmed address, and one to whoever announced it. What was written on a network is
-    answered there, or read by everybody."""
+    """One to each letter with a confirmed address, and one to whoever announced it, or what was merged into it. What
+    was written on a network is answered there, or read by everybody."""
     for campaign in _campaigns_of(announcement).select_related("office", "organiser"):
         cases = to_reply(campaign).confirmed().exclude(contact__channel=Medium.SOCIAL)
+        merged = campaign.merged.select_related("organiser")
+        organisers = {one.organiser for one in (campaign, *merged) if one.organiser is not None}
         yield from _by_medium(
-            campaign.office, cases, "pk", text=partial(_answer, campaign, announcement), also=campaign.organiser
+            campaign.office, cases, "pk", text=partial(_answer, campaign, announcement), also=organisers
         )
 
 
@@ -64,14 +66,15 @@ def _campaigns_of(announcement: Announcement) -> QuerySet[Campaign]:
 
 
 def _by_medium(
-    office: Office, cases: CaseQuerySet, each: str, *, text: Callable[[], OutgoingText], also: Contact | None = None
+    office: Office, cases: CaseQuerySet, each: str, *, text: Callable[[], OutgoingText], also: Iterable[Contact] = ()
 ) -> Iterable[Leaving]:
     stopped = Suppression.objects.filter(office=office).values("digest")
     reached = cases.filter(contact__channel__in=REACHED).exclude(contact__sealed="")
     rows = reached.exclude(contact__digest__in=stopped).order_by().values("contact__channel")
     counted = dict(rows.annotate(n=Count(each, distinct=True)).values_list("contact__channel", "n"))
-    if also is not None and also.address and not also.is_suppressed:
-        counted[also.channel] = counted.get(also.channel, 0) + 1
+    for one in also:
+        if one.address and not one.is_suppressed:
+            counted[one.channel] = counted.get(one.channel, 0) + 1
     for medium in REACHED:
         if n := counted.get(medium, 0):
             yield _text_messages(office, n, text()) if medium == Medium.SMS else Leaving(str(medium.label), n)

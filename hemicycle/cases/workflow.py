@@ -55,15 +55,16 @@ DRAFTED, RELEASED, SENT = "drafted", "released", "sent"
 
 OUTCOME_WORKFLOW = Workflow(
     initial=DRAFTED,
-    final=frozenset({SENT}),
+    final=frozenset(),
     moves={
         "release": ((DRAFTED,), RELEASED),
         "take_back": ((RELEASED,), DRAFTED),
         "finish": ((RELEASED,), SENT),
+        "go_on": ((SENT,), RELEASED),
     },
 )
 """What became of a bill: released with its announcement, or by a member's office, which may take it back before
-anything leaves; and sent once nobody who wrote is left to write to."""
+anything leaves; and sent once nobody who wrote is left to write to. It goes on for whoever confirms later."""
 
 THREAT_WORKFLOW = Workflow(
     initial=NEW,

@@ -17,6 +17,8 @@ from hemicycle.cases.models import Case, HearingReminder, OutcomeNotice, Subject
 from hemicycle.cases.outcomes.figures import FEWEST, figures_of
 from hemicycle.cases.outcomes.hearing import coming_up, hearing_in_words, next_hearing
 from hemicycle.cases.outcomes.of_case import outcome_of
+from hemicycle.channels.jobs.sending import send_account
+from hemicycle.channels.models import Outbound
 from hemicycle.record.models import AgendaItem, Document, Organization, OrganizationKind, Sitting
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
@@ -173,11 +175,15 @@ def test_what_is_only_drafted_is_not_said(write, bill, officer):
     assert outcome_of(case) is None
 
 
-def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_are_not(write, released, office, client):
+def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_are_not(
+    write, released, office, client, mailbox
+):
     cases = [write(f"p{n}@citizen.example") for n in range(FEWEST)]
     assert figures_of([office]).share == 0
     outcome = released()
     actions.send_outcome(outcome, by="test")
+    assert figures_of([office]).share == 0
+    send_account(mailbox, worker="worker")
     answered = timezone.now() - timedelta(days=6)
     Case.objects.filter(pk__in=[one.pk for one in cases]).update(answered_at=answered)
     assert OutcomeNotice.objects.count() == FEWEST
@@ -191,10 +197,32 @@ def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_ar
     assert isinstance(outcome.on, date)
 
 
-def test_cases_of_which_only_the_software_suggested_a_bill_are_not_in_the_share(write, released, office):
+def test_who_got_nothing_is_not_counted_as_notified_and_days_are_until_it_left(
+    write, released, office, mailbox, sign_in, clerk
+):
+    cases = [write(f"p{n}@citizen.example") for n in range(2 * FEWEST)]
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    never_wrote = Case.objects.filter(pk__in=[one.pk for one in cases[:FEWEST]])
+    never_wrote.update(disputed_at=timezone.now())
+    actions.stop_messages(outcome, by="test")
+    send_account(mailbox, worker="worker")
+    Outbound.objects.left().update(sent_at=timezone.now() + timedelta(days=2))
+    found = figures_of([office])
+    assert (found.cases, found.notified, found.days_to_outcome) == (2 * FEWEST, FEWEST, 12)
+    shown = sign_in(clerk).get(reverse("cases:outcome", args=[outcome.pk])).text
+    assert f"<dt>Message that did not arrive, or was not sent</dt><dd>{FEWEST}</dd>" in shown
+    assert f"<dt>Notified</dt><dd>{FEWEST}</dd>" in shown
+    # After a year messages are erased; whom they reached still counts.
+    Outbound.objects.left().delete()
+    assert (figures_of([office]).notified, figures_of([office]).days_to_outcome) == (FEWEST, 10)
+
+
+def test_cases_of_which_only_the_software_suggested_a_bill_are_not_in_the_share(write, released, office, mailbox):
     for number in range(FEWEST):
         write(f"p{number}@citizen.example")
     actions.send_outcome(released(), by="test")
+    send_account(mailbox, worker="worker")
     suggested = Subject.objects.filter(case=write("suggested@citizen.example"))
     suggested.update(origin="software")
     assert (figures_of([office]).cases, figures_of([office]).share) == (FEWEST, 100)

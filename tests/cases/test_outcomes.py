@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
-from hemicycle.cases.actions import merge
+from hemicycle.cases.actions import add_subject, merge, split
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.acknowledging import end_acknowledgements_of
 from hemicycle.cases.actions.forgetting import forget_cases
@@ -27,9 +28,23 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.personal_data import Subject as Person
 
-from .bills import AFTER, FEES, HEADINGS, PILOTS, bill, mailbox, phone, publish, second_editor, step, text_of, write
+from .bills import (
+    AFTER,
+    FEES,
+    HEADINGS,
+    PILOTS,
+    bill,
+    correct,
+    mailbox,
+    phone,
+    publish,
+    second_editor,
+    step,
+    text_of,
+    write,
+)
 
-__all__ = ["bill", "mailbox", "phone", "publish", "second_editor", "write"]
+__all__ = ["bill", "correct", "mailbox", "phone", "publish", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
 
 ADA, BO = "ada@citizen.example", "bo@citizen.example"
@@ -300,6 +315,72 @@ def test_a_withdrawal_stops_what_has_not_left(write, released, officer):
     assert actions.is_stopped(outcome)
 
 
+def test_what_a_withdrawal_stopped_that_was_dropped_is_sent_once_and_not_to_who_never_wrote(
+    write, released, officer, mailbox
+):
+    write(ADA, eid=FEES)
+    write(BO)
+    write(BO)
+    never_wrote = write("cy@citizen.example")
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    Case.objects.filter(pk=never_wrote.pk).update(disputed_at=timezone.now())
+    desk.ask_withdrawal(outcome.announcement, reasons={"en": "Wrong day."}, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert set(Outbound.objects.values_list("state", flat=True)) == {State.CANCELLED}
+    desk.drop_withdrawal(outcome.announcement, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outcome.objects.get().state == "released"
+    sending.send_account(mailbox, worker="worker")
+    jobs.send_due("worker", lambda: False)
+    by_case = OutcomeNotice.objects.exclude(case=never_wrote).values_list("outbound__state", flat=True)
+    assert set(by_case) == {State.SENT} and Outbound.objects.in_state(State.SENT).count() == 2
+    assert OutcomeNotice.objects.get(case=never_wrote).outbound.state == State.CANCELLED
+    assert Outcome.objects.get().state == "sent"
+
+
+def test_of_what_was_corrected_before_it_left_the_corrected_words_leave_once(write, phone, released, correct, mailbox):
+    ada, _first, second = write(ADA, eid=FEES), write(BO, eid=FEES), write(BO)
+    text = write("+999600201", eid=FEES, account=phone)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    assert "Small boats" in notified(ada)
+    correction = correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.waiting().count() == Outbound.objects.count() == 3 and OutcomeNotice.objects.count() == 4
+    for case in (ada, second):
+        assert "Large boats could not pay." in notified(case) and case.written_reference in notified(case)
+        assert correction.get_absolute_url() in notified(case) and "Small boats" not in notified(case)
+    assert text.written_reference in notified(text) and "Small boats" not in notified(text)
+    found = outcome_of(ada)
+    assert found.sentences == ["Large boats could not pay. (en)"]
+    assert found.announcement == correction.get_absolute_url()
+
+
+def test_what_left_before_the_correction_is_not_sent_again(write, released, correct, mailbox):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    sending.send_account(mailbox, worker="worker")
+    correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.SENT and Outcome.objects.get().state == "sent"
+
+
+def test_the_withdrawal_of_a_correction_stops_what_has_not_left(write, released, correct, officer):
+    write(ADA)
+    outcome = released()
+    correction = correct(outcome.announcement, "Large boats could not pay.")
+    jobs.send_due("worker", lambda: False)
+    desk.ask_withdrawal(correction, reasons={"en": "Wrong day."}, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.CANCELLED
+    desk.drop_withdrawal(correction, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.WAITING
+
+
 def test_a_sensitive_period_and_a_pause_hold_it_back(write, released, clerk):
     write(ADA)
     outcome = released()
@@ -344,6 +425,93 @@ def test_it_is_finished_when_nothing_waits_any_more(write, released, mailbox):
     assert Outcome.objects.get().state == "sent"
     assert AuditEntry.objects.get(action="cases.finish_outcome").facts["notified"] == 1
     assert outcome.announcement_id is not None
+
+
+@pytest.fixture
+def all_sent(write, released, mailbox):
+    """`all_sent()`: everybody is notified, and nothing waits."""
+
+    def done() -> Outcome:
+        outcome = released()
+        look_again(mailbox)
+        assert Outcome.objects.get().state == "sent"
+        return outcome
+
+    return done
+
+
+def look_again(mailbox) -> None:
+    """An hour later."""
+    cache.clear()
+    for _round in range(2):
+        jobs.send_due("worker", lambda: False)
+        sending.send_account(mailbox, worker="worker")
+    jobs.send_due("worker", lambda: False)
+
+
+def test_who_confirms_or_is_linked_after_all_was_sent_is_notified_and_nobody_twice(bill, write, all_sent, mailbox):
+    first = write(ADA)
+    unconfirmed, unlinked = write(BO, channel="web", confirmed_at=None), write("cy@citizen.example")
+    Subject.objects.filter(case=unlinked).update(origin=Origin.SOFTWARE)
+    all_sent()
+    assert OutcomeNotice.objects.get().case == first
+    Case.objects.filter(pk=unconfirmed.pk).update(confirmed_at=timezone.now())
+    look_again(mailbox)
+    add_subject(unlinked, bill, origin=Origin.STAFF, by="test")
+    look_again(mailbox)
+    look_again(mailbox)
+    assert set(OutcomeNotice.objects.values_list("case", flat=True)) == {first.pk, unconfirmed.pk, unlinked.pk}
+    assert Outbound.objects.in_state(State.SENT).count() == Outbound.objects.count() == 3
+    assert Outcome.objects.get().state == "sent"
+
+
+def test_what_was_written_after_it_was_announced_and_what_was_withdrawn_goes_on_to_nobody(
+    write, all_sent, mailbox, officer, editor
+):
+    write(ADA)
+    outcome = all_sent()
+    late = write(BO)
+    Case.objects.filter(pk=late.pk).update(opened_at=timezone.now())
+    look_again(mailbox)
+    Case.objects.filter(pk=late.pk).update(opened_at=timezone.now() - timedelta(days=10))
+    desk.ask_withdrawal(outcome.announcement, reasons={"en": "Wrong day."}, by=officer)
+    look_again(mailbox)
+    assert not OutcomeNotice.objects.filter(case=late).exists() and Outcome.objects.get().state == "sent"
+
+
+def test_who_was_notified_of_one_of_two_letters_is_not_again_when_staff_make_one_of_them(
+    write, all_sent, mailbox, clerk
+):
+    notified_one, other = write(ADA, eid=FEES), write(ADA)
+    Subject.objects.filter(case=other).delete()
+    all_sent()
+    merge(notified_one, into=other, by=clerk)
+    look_again(mailbox)
+    assert Outbound.objects.count() == 1 and OutcomeNotice.objects.get().case == notified_one
+
+
+def test_what_staff_split_off_a_letter_whose_writer_was_notified_is_not_notified_by_itself(
+    write, all_sent, mailbox, clerk
+):
+    case = write(ADA, eid=FEES)
+    more = InboundMessage("more", f"{case.written_reference} And the pilots?", sender=ADA)
+    row = channels.store_incoming(more, account=mailbox, by="test")
+    Inbound.objects.filter(pk=row.pk).update(received_at=timezone.now() - timedelta(days=9))
+    all_sent()
+    row.refresh_from_db()
+    part = split(row, by=clerk)
+    assert part.pk != case.pk and part.subjects.exists()
+    look_again(mailbox)
+    assert OutcomeNotice.objects.get().case == case
+
+
+def test_the_page_of_a_case_says_that_they_got_a_message_once_it_has_left(write, released, mailbox, clerk, sign_in):
+    case = write(ADA)
+    actions.send_outcome(released(), by="test")
+    address, said = reverse("cases:case", args=[case.reference]), "They got a message on"
+    assert said not in sign_in(clerk).get(address).text
+    sending.send_account(mailbox, worker="worker")
+    assert said in sign_in(clerk).get(address).text
 
 
 def test_a_reply_to_what_was_sent_comes_back_to_its_case(write, released, mailbox):

@@ -18,9 +18,9 @@ from hemicycle.channels.models import Outbound
 from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import mailbox_of
 
-from .bills import FEES, bill, mailbox, publish, second_editor, step, write
+from .bills import FEES, bill, correct, mailbox, publish, second_editor, step, write
 
-__all__ = ["bill", "mailbox", "publish", "second_editor", "write"]
+__all__ = ["bill", "correct", "mailbox", "publish", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
 
 ADA, BO = "ada@citizen.example", "bo@citizen.example"
@@ -111,6 +111,26 @@ def test_the_committees_reasons_come_from_what_the_house_announced_and_its_annou
     after_a_minute(own)
     text = Outbound.objects.get(contact__office=own.office).content.content["text"]
     assert "Small boats could not pay." in text and announcement.get_absolute_url() in text
+
+
+def test_reasons_that_the_house_corrected_leave_with_no_message_of_a_member(
+    bill, letters, write, member, officer, publish, correct
+):
+    write(ADA, eid=FEES, account=letters, lang="en")
+    write(BO, eid=FEES)
+    step(bill, "passed")
+    for one in actions.unprepared_steps():
+        actions.prepare_outcomes(one, by="test")
+    of_the_house = Outcome.objects.get(office=officer.assignments.get().office)
+    own = Outcome.objects.exclude(pk=of_the_house.pk).select_related("office", "bill").get()
+    actions.give_reasons(of_the_house, reasons=REASONS, by=officer)
+    announcement = publish(actions.draft_outcome(of_the_house, by=officer))
+    actions.send_by_member(own, words=OWN, by=member)
+    after_a_minute(own)
+    correction = correct(announcement, "Large boats could not pay.")
+    after_a_minute(own)
+    text = Outbound.objects.get(contact__office=own.office).content.content["text"]
+    assert "I voted for it." in text and "could not pay" not in text and correction.get_absolute_url() in text
 
 
 def test_a_clause_that_the_house_said_changed_earlier_is_not_called_unchanged(

@@ -299,6 +299,20 @@ def test_the_file_for_the_police_holds_the_originals_with_hashes_that_agree(sign
     assert noted.facts == {"parts": 4, "sha256": hashlib.sha256(answer.content).hexdigest()}
 
 
+def test_the_file_for_the_police_holds_what_came_since_and_the_log_the_hash_of_each_part(
+    sign_in, safety, report, office
+):
+    assert written_to(office, f"{report.case.written_reference} I am outside").pk == report.case_id
+    answer = sign_in(safety).post(page("make_pack", report))
+    packed = zipfile.ZipFile(io.BytesIO(answer.content))
+    texts = [packed.read(name).decode() for name in packed.namelist() if name.endswith("-text.txt")]
+    assert texts == [WORDS, f"{report.case.written_reference} I am outside"]
+    logged = AuditEntry.objects.filter(action="cases.keep_evidence", about=f"cases.threatreport:{report.pk}")
+    hashes = {one.facts["part"]: one.facts["sha256"] for one in logged}
+    assert hashes == dict(report.evidence.values_list("pk", "sha256")) and len(hashes) == 8
+    assert AuditEntry.objects.get(action="cases.add_evidence").facts == {"parts": 4}
+
+
 def test_a_report_goes_from_new_to_closed_with_a_step_each(sign_in, safety, report):
     client = sign_in(safety)
     wordless = client.post(page("assess_threat", report), {"kind": "stalking", "target": "member", "text": ""})

@@ -28,7 +28,8 @@ CASE_SOURCE = "case:"
 CAMPAIGN_SOURCE = "campaign:"
 """What those begin with that go to everybody who took part in one: campaign:<campaign>:<announcement>:<point or 0>."""
 OUTCOME_SOURCE = "outcome:"
-"""What those begin with that go to many who wrote about a bill: outcome:<outcome>:<digest of the words>."""
+"""What those begin with that go to many who wrote about a bill: outcome:<outcome>:<digest of the words>, and before
+that <announcement>: where one corrected it."""
 BY = "cases"
 # A reference stands in the subject, or at the top of what somebody adds to our text.
 _LOOKED_AT = 600

@@ -110,7 +110,7 @@ def progress_of(campaign: Campaign, counts: Counts) -> Progress:
     why_not = dict(rows.exclude(why_not="").values_list("why_not").annotate(n=Count("pk")))
     waiting = rows.filter(why_not=BY_POST, case__state=State.OPEN, case__answered_at=None)
     to_post = waiting.count() if BY_POST in why_not else 0
-    done = sum(states.values()) + sum(n for why, n in why_not.items() if why != "withdrawn") - to_post
+    done = sum(states.values()) + sum(why_not.values()) - to_post
     sent = sum(states.get(state, 0) for state in (Delivery.SENT, Delivery.DELIVERED, Delivery.UNKNOWN))
     failed = sum(states.get(state, 0) for state in (Delivery.FAILED, Delivery.EXPIRED, Delivery.CANCELLED))
     return Progress(

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from hemicycle.cases import addresses
+from hemicycle.cases.actions.campaigns import WITHDRAWN
 from hemicycle.cases.models import Campaign
 from hemicycle.cases.models.campaign_reply import BY_POST, UNCONFIRMED
 from hemicycle.channels.inbox.sources import Source
@@ -36,7 +37,7 @@ WHY_NOT: dict[str, str | Promise] = {
         "n",
     ),
     "stopped": ngettext_lazy("has asked for no more messages", "have asked for no more messages", "n"),
-    "withdrawn": ngettext_lazy(
+    WITHDRAWN: ngettext_lazy(
         "did not get it, because it is being withdrawn", "did not get it, because it is being withdrawn", "n"
     ),
     "window": _TOO_LONG_AGO,

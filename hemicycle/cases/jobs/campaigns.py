@@ -24,8 +24,8 @@ def reply_due(worker: str, stopping: Callable[[], bool]) -> int:
     """One round; how many cases got the answer to their campaign."""
     for campaign in Campaign.objects.filter(state=CampaignState.RUNNING).with_released_answer():
         attempt(campaign, partial(campaigns.take_note_of_release, campaign, by=worker))
-    for campaign in campaigns.campaigns_being_withdrawn().select_related("office"):
-        attempt(campaign, partial(campaigns.stop_withdrawn, campaign, by=worker))
+    for campaign in campaigns.campaigns_to_stop().select_related("office"):
+        attempt(campaign, partial(campaigns.stop_replies, campaign, by=worker))
     replied = 0
     is_late = cache.add("cases.late_replies", worker, LATE_SECONDS)
     for campaign in campaigns.campaigns_to_reply(late=is_late).select_related(*_RELATED):

@@ -18,6 +18,10 @@ BY = "outcomes"
 # What the record says of a bill changes a few times a day: a new step or text is seen at once, what was corrected in
 # place at the next look.
 LOOK_EVERY = timedelta(minutes=10)
+# Who confirms an address, or whose letter is linked, after an outcome was sent waits no longer; all that was sent in a
+# year is looked through for them.
+LATE_EVERY = timedelta(hours=1)
+LATE = "cases.late_outcomes"
 
 Stopping = Callable[[], bool]
 
@@ -44,11 +48,16 @@ def _newest(table: type[ProcedureStep] | type[DocumentVersion]) -> object:
 
 
 def send_due(worker: str, stopping: Stopping) -> int:
-    """Release what the desk has released, and go on with what is being sent; how many messages were queued."""
+    """Release what the desk has released, and go on with what is being sent, and once an hour with what was sent; how
+    many messages were queued."""
     for outcome in Outcome.objects.to_release():
         attempt(outcome, partial(outcomes.release_outcome, outcome, by=BY))
+    if cache.add(LATE, worker, LATE_EVERY.total_seconds()):
+        for outcome in outcomes.to_go_on():
+            attempt(outcome, partial(outcomes.go_on, outcome, by=BY))
     queued = 0
     for outcome in Outcome.objects.being_sent().select_related("office", "bill", "announcement").order_by("pk"):
-        attempt(outcome, partial(outcomes.stop_messages, outcome, by=BY))
+        for put_right in (outcomes.stop_messages, outcomes.renew_messages, outcomes.resume_messages):
+            attempt(outcome, partial(put_right, outcome, by=BY))
         queued += attempt(outcome, partial(outcomes.send_outcome, outcome, stopping=stopping, by=BY)) or 0
     return queued

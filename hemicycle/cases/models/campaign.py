@@ -15,6 +15,7 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
 from hemicycle.channels.models import Contact, Inbound
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization
 from hemicycle.record.phrases import LocalizedText, PhraseField
@@ -78,6 +79,11 @@ class CampaignQuerySet(OfficeScoped):
     def about(self, bill: Document) -> Self:
         return self.filter(bill=bill)
 
+    def at(self, address: str) -> Self:
+        """That of this address, or what it was merged into."""
+        merged = self.model.objects.filter(address=address).values("merged_into")
+        return self.filter(Q(address=address) | Q(pk__in=merged))
+
     def joinable(self) -> Self:
         """Those that a letter in their words belongs to; one that its organiser proposes only once it is accepted."""
         found = Q(state=CampaignState.PROPOSED, origin=CampaignOrigin.SOFTWARE)
@@ -86,7 +92,7 @@ class CampaignQuerySet(OfficeScoped):
     def with_released_answer(self) -> Self:
         """Whose answer is out, and not withdrawn or about to be."""
         released = Q(answer__released_at__isnull=False, answer__withdrawal=None)
-        return self.filter(released, state__in=TOGETHER)
+        return self.filter(released, state__in=TOGETHER).exclude(answer__state=WITHDRAWN)
 
     def never_confirmed(self) -> Self:
         return self.filter(origin=CampaignOrigin.ORGANISER, organiser_confirmed_at=None)

@@ -15,7 +15,10 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
 from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet, agreement_says_to_what
 from hemicycle.cases.models.case import Case
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import LEFT, Outbound
+from hemicycle.channels.models import State as Delivery
+from hemicycle.desk.corrected import as_corrected
+from hemicycle.desk.models import Announcement
 from hemicycle.desk.workflow import PUBLIC, WITHDRAWN
 from hemicycle.record.models import Document, Stage
 
@@ -129,10 +132,18 @@ class Outcome(Announced):
         rows = Outcome.objects.filter(bill=self.bill_id, stage=self.stage, on=self.on, announcement__state__in=PUBLIC)
         return rows.exclude(announcement__state=WITHDRAWN).select_related("announcement").order_by("pk").first()
 
+    @cached_property
+    def correction(self) -> Announcement | None:
+        """What corrects the announcement of the House; None while that stands as it was."""
+        of_the_house = self.of_the_house
+        announced = None if of_the_house is None else of_the_house.announcement
+        now = as_corrected(announced) if announced is not None else None
+        return None if now == announced else now
+
     def get_absolute_url(self) -> str:
         """Where everybody reads of it: what the House announced, else the bill."""
         of_the_house = self.of_the_house
-        announcement = None if of_the_house is None else of_the_house.announcement
+        announcement = None if of_the_house is None else self.correction or of_the_house.announcement
         return (announcement or self.bill).get_absolute_url()
 
     def named(self, eid: str) -> tuple[str, str] | None:
@@ -171,7 +182,12 @@ class Obstacle(models.TextChoices):
 
 class OutcomeNoticeQuerySet(models.QuerySet["OutcomeNotice"]):
     def notified(self) -> Self:
-        return self.filter(obstacle="")
+        """Whose message has left, be it that it was erased since; or who was written to on paper."""
+        return self.filter(Q(outbound=None) | Q(outbound__state__in=LEFT), obstacle="")
+
+    def waiting(self) -> Self:
+        """Whose message has not left yet."""
+        return self.filter(outbound__state__in=(Delivery.WAITING, Delivery.BY_HAND))
 
 
 class OutcomeNotice(models.Model):

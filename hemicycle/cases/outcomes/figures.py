@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, QuerySet
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.models import (
@@ -21,6 +23,8 @@ from hemicycle.cases.models import (
     State,
     Subject,
 )
+from hemicycle.channels.models import LEFT
+from hemicycle.channels.models import State as Delivery
 
 # A year is what a House reports on.
 LAST = timedelta(days=365)
@@ -32,7 +36,7 @@ KEPT = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`cases` of the last year about a bill, without those of which only the software suggested that; `notified` of
-    them got an outcome. Days are medians; None where fewer than FEWEST are known."""
+    them were sent an outcome. Days are medians; None where fewer than FEWEST are known."""
 
     cases: int
     notified: int
@@ -55,7 +59,10 @@ def figures_of(offices: Iterable[Office] | QuerySet[Office]) -> Figures:
     cases = cases.exclude(state__in=(State.MERGED, State.SET_ASIDE))
     bills = Subject.objects.sure().filter(case=OuterRef("pk"), bill__isnull=False)
     about = cases.filter(Exists(bills))
-    notified = about.filter(outcomes__obstacle="").annotate(notified_at=Min("outcomes__at"))
+    left = Q(outcomes__outbound=None) | Q(outcomes__outbound__state__in=LEFT)
+    # What left is erased before the letter that it was about; of what was said on paper there is no message.
+    at = Coalesce("outcomes__outbound__sent_at", "outcomes__at")
+    notified = about.filter(left, outcomes__obstacle="").annotate(notified_at=Min(at))
     answered = cases.filter(answered_at__isnull=False)
     return Figures(
         about.count(),
@@ -91,7 +98,7 @@ def _days(rows: CaseQuerySet, end: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far an outcome has got: `left` are still to be written to, `why` the others by obstacle."""
+    """How far an outcome has got: `left` are still to be written to, `why` the others by what stood in the way."""
 
     notified: int
     left: int
@@ -102,5 +109,8 @@ def reach_of(outcome: Outcome, to_notify: QuerySet[Case]) -> Reach:
     notices = OutcomeNotice.objects.filter(outcome=outcome)
     notified, everybody = notices.notified().count(), notices.count()
     left = 0 if outcome.state == OutcomeState.SENT else max(to_notify.count() - everybody, 0)
+    left += notices.waiting().count()
     why = [(str(one.label), n) for one in Obstacle if (n := notices.filter(obstacle=one).count())]
+    if lost := notices.filter(outbound__state__in=(Delivery.FAILED, Delivery.EXPIRED, Delivery.CANCELLED)).count():
+        why.append((_("Message that did not arrive, or was not sent"), lost))
     return Reach(notified, left, why)

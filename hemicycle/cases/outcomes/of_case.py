@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from hemicycle.cases.addresses import heard as address_of_heard
 from hemicycle.cases.models import Case, Heard, Outcome
-from hemicycle.cases.outcomes.words import Said, of_clauses
+from hemicycle.cases.outcomes.words import Said, what_became
 from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.record.models import Document
 
@@ -40,11 +40,8 @@ def outcome_of(case: Case) -> CaseOutcome | None:
         return None
     said = Said.of(found, get_language() or settings.LANGUAGE_CODE)
     eids = [one.eid for one in subjects if one.bill_id == found.bill_id]
-    sentences = [said.step, said.note, *said.votes, *of_clauses(said, eids), said.reason("")]
-    return CaseOutcome(
-        found.bill, found.on, [one for one in sentences if one], found.get_absolute_url(),
-        heard_address(found.bill),
-    )  # fmt: skip
+    sentences = [one for one in what_became(said, eids) if one]
+    return CaseOutcome(found.bill, found.on, sentences, found.get_absolute_url(), heard_address(found.bill))
 
 
 def heard_address(bill: Document) -> str:

@@ -5,6 +5,7 @@ The reasons are the committee's, as staff typed them, and stand as its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
 from hemicycle.channels.sms.gsm import in_gsm
+from hemicycle.desk.models import AnnouncementText
 from hemicycle.record.models import VoteEvent, VoteOption
 from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.site_address import absolute
@@ -85,6 +87,15 @@ class Said:
         return self.outcome.office.sender_name
 
     @cached_property
+    def corrected(self) -> AnnouncementText | None:
+        """What the House says of it now, where its announcement was corrected: nothing else of it holds any more."""
+        found = self.outcome.correction
+        if found is None or self.outcome.is_of_a_member:
+            return None
+        texts = found.by_language
+        return texts[Phrase({lang: lang for lang in texts}).in_language(self.lang).lang]
+
+    @cached_property
     def earlier(self) -> list[Outcome]:
         """Those of its bill that its office or the House announced before."""
         rows = Outcome.objects.filter(bill=self.outcome.bill_id, on__lte=self.outcome.on)
@@ -93,9 +104,9 @@ class Said:
 
     def reason(self, eid: str) -> str:
         """The committee's, or of a bill that none has the House's, in this language or another; "" where none is
-        given."""
+        given, or the announcement that gave it was corrected."""
         given = Phrase(self.outcome.reasons.get(eid, {})).in_language(self.lang).text
-        if not given:
+        if not given or self.outcome.correction is not None:
             return ""
         if self.outcome.bill.committee_id is None:
             said = _("The reason: %(reason)s") if eid else _("The reason, of the bill as a whole: %(reason)s")
@@ -148,17 +159,11 @@ def notice_to_one(
             short = _short(said, references, eids)
             text = in_gsm(short) if medium == Medium.SMS else short
             return OutgoingText("", text, said.lang, link=link, sender=said.sender)
-        blocks = [
-            _you_wrote(said, references),
-            *_own_words(said),
-            said.step,
-            said.note,
-            *said.votes,
-            *of_clauses(said, eids),
-            said.reason(""),
-        ]
+        blocks = [_you_wrote(said, references), *_own_words(said), *what_became(said, eids)]
         step = f"{said.stage[:1].lower()}{said.stage[1:]}"
         title = _("%(bill)s: %(stage)s") % {"bill": said.outcome.bill.name, "stage": step}
+        if said.corrected is not None:
+            title = said.corrected.title
         body = "\n\n".join(filter(None, blocks))
         label = _("Read the whole announcement") if said.outcome.of_the_house else _("Read about the bill")
         return OutgoingText(
@@ -186,7 +191,14 @@ def _own_words(said: Said) -> list[str]:
     return [own, _("What the record says of it:")] if own else []
 
 
-def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
+def what_became(said: Said, eids: Iterable[str]) -> list[str]:
+    """The step, and what became of the clauses they wrote about; what the House says now, where it corrected that."""
+    if said.corrected is not None:
+        return re.split(r"\n\s*\n", said.corrected.body)
+    return [said.step, said.note, *said.votes, *_of_clauses(said, eids), said.reason("")]
+
+
+def _of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
     """What became of the clauses they wrote about; what did not change is said where the texts were compared. Who
     wrote about the bill as a whole reads what changed in it."""
     named = [eid for eid in eids if eid]
@@ -218,6 +230,8 @@ def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
     of the first of their clauses or else the committee's reason, as far as there is room."""
     facts = {"house": said.sender, "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
     words = _("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts
+    if said.corrected is not None:
+        return f"{said.sender}, {references[0]}: {Truncator(said.corrected.title).chars(MOST_ADDED, truncate='...')}"
     changed = next((change for eid in eids if eid and (change := said.outcome.named(eid)) is not None), None)
     what = said.change(changed) if changed is not None else said.reason("")
     more = " ".join(filter(None, (said.outcome.words.get(said.lang, ""), what)))

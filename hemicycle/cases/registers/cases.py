@@ -97,6 +97,7 @@ LABELS = {
     "cases.write_heard": _("Wrote what a committee did with what it heard"),
     "cases.draft_heard": _("Drafted the announcement of what was heard"),
     "cases.report_threat": _("Reported a threat"),
+    "cases.keep_evidence": _("Kept a part of the evidence of a threat"),
     "cases.add_evidence": _("Added evidence to a report of a threat"),
     "cases.assess_threat": _("Assessed a threat"),
     "cases.pass_threat": _("Passed a threat to the police"),

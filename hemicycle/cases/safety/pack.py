@@ -66,7 +66,7 @@ def as_pdf(listed: dict[str, Any]) -> bytes:
     data = {
         "language": translation.get_language().partition("-")[0], "font": typesetting.FONT, "house": listed["house"],
         "title": _("Evidence handed over"), "facts": [list(map(str, one)) for one in facts],
-        "lines": [_("Each file is a copy of what came in. Its SHA-256 was taken when the report was made.")],
+        "lines": [_("Each file is a copy of what came in. Its SHA-256 was taken when it was copied.")],
         "files": [[list(pair) for pair in _said(one)] for one in listed["evidence"]],
     }  # fmt: skip
     return typesetting.pdf(TEMPLATE, data)

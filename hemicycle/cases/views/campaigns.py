@@ -322,8 +322,10 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
     if found.state == CampaignState.ANSWERED:
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
-        context |= {"progress": progress, "is_held": held, "to_print": actions.answer_in_force(found) is not None}
-        why_not = sorted(progress.why_not.items())
+        in_force = actions.answer_in_force(found) is not None
+        context |= {"progress": progress, "is_held": held and in_force, "to_print": in_force}
+        stopped = {} if in_force else {actions.WITHDRAWN: to_reply(found).count()}
+        why_not = sorted((progress.why_not | {why: n for why, n in stopped.items() if n}).items())
         context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]) % {"n": n}, n) for why, n in why_not]
     return context
 

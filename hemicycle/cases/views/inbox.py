@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -311,7 +312,10 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
 def _outcome_notices(found: Case) -> Iterable[OutcomeNotice]:
     if not getattr(found, "has_outcomes", True):
         return ()
-    return found.outcomes.select_related("outcome__bill", "outcome__announcement", "outcome__office").order_by("pk")
+    # What waits, or was cancelled, reached nobody.
+    said = ~Q(obstacle="") | Q(pk__in=found.outcomes.notified().values("pk"))
+    rows = found.outcomes.filter(said).select_related("outcome__bill", "outcome__announcement", "outcome__office")
+    return rows.order_by("pk")
 
 
 def _notified_of_answer(reader: User, found: Case, readers: Iterable[User]) -> User | None:

@@ -39,6 +39,7 @@ from hemicycle.channels.models.moderation import (
 )
 from hemicycle.channels.models.outbound import (
     ANSWER_SOURCE,
+    LEFT,
     Content,
     EarlyReport,
     Outbound,
@@ -57,6 +58,7 @@ __all__ = [
     "ANSWER_SOURCE",
     "FROM_PEOPLE",
     "INFORM_KEY",
+    "LEFT",
     "NOTICE_KEY",
     "PUBLIC_CHANNELS",
     "READ_BY_EVERYBODY",

@@ -39,6 +39,8 @@ class State(models.TextChoices):
     CANCELLED = workflow.CANCELLED, _("Cancelled")
 
 
+LEFT = (State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
+"""Somebody outside has it, or may have it."""
 # Codes with which a person left it at that: an unknown that had not arrived, a post that was not wanted any more.
 DECIDED = ("settled", "not-wanted")
 # It is one recipient's address that fails; another attempt meets the same.
@@ -149,7 +151,7 @@ class OutboundQuerySet(OfficeScoped):
 
     def left(self) -> Self:
         """Somebody outside has it, or may have it."""
-        return self.in_state(State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
+        return self.in_state(*LEFT)
 
     def due(self) -> Self:
         """To be sent now, to people who may still be written to."""

@@ -6,7 +6,6 @@ from hemicycle.desk.actions.corrections import (
     confirm_withdrawal,
     correct,
     drop_withdrawal,
-    earlier,
     open_correction,
     withdrawal_messages,
 )
@@ -124,7 +123,6 @@ __all__ = [
     "drop_language",
     "drop_withdrawal",
     "duplicate",
-    "earlier",
     "enqueue",
     "held_by",
     "held_messages",

@@ -17,6 +17,7 @@ from hemicycle.desk.actions.copying import copy_of
 from hemicycle.desk.actions.locking import given, lock, log_action
 from hemicycle.desk.actions.releases import deliver, resume, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts
+from hemicycle.desk.corrected import earlier
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Withdrawal
 from hemicycle.desk.snapshot import OF_WITHDRAWAL, Message, languages_of, message_of, source_of, withdrawal_text
@@ -102,15 +103,6 @@ def _withdraw_earlier(row: Announcement, *, by: User) -> None:
     for first in earlier(row):
         if Announcement.objects.filter(pk=first.pk).move("withdraw_with"):
             log_action(first, "withdraw", by=by, corrected_by=row.pk, **given(row.withdrawal.reasons))
-
-
-def earlier(row: Announcement) -> list[Announcement]:
-    """What it corrects, and what that corrected before."""
-    found, one = list[Announcement](), row.corrects
-    while one is not None:
-        found.append(one)
-        one = one.corrects
-    return found
 
 
 def withdrawal_messages(row: Announcement, reasons: Mapping[str, str], *, notifies: bool) -> list[Message]:

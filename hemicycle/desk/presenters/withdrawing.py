@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions
+from hemicycle.desk.corrected import earlier
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.words import people
 from hemicycle.follow.messages import TOKEN
@@ -77,7 +78,7 @@ def consequences(announcement: Announcement, found: Sequence[Notice], *, notifie
 
 def with_it(announcement: Announcement) -> str:
     """With a correction, everything that it corrected is withdrawn; "" for what corrects nothing."""
-    titles = [str(one.title) or _("Without a title") for one in actions.earlier(announcement)]
+    titles = [str(one.title) or _("Without a title") for one in earlier(announcement)]
     if not titles:
         return ""
     return ngettext(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
@@ -39,10 +39,11 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def campaign(request: HttpRequest, address: str) -> HttpResponse:
-    """One: its text, who took part, how to take part, and the answer."""
-    found = get_object_or_404(
-        Campaign.objects.public().select_related("bill", "committee", "answer", "office"), address=address
-    )
+    """One: its text, who took part, how to take part, and the answer. One that was merged leads to the other."""
+    rows = Campaign.objects.public().select_related("bill", "committee", "answer", "office")
+    found = get_object_or_404(rows.at(address))
+    if found.address != address:
+        return redirect(addresses.campaign(found.address))
     return render(request, "site/campaigns/campaign.html", about(found))
 
 

@@ -124,8 +124,9 @@ def addressee(asked: Mapping[str, str]) -> Addressee:
 
 
 def _in_campaign(address: str) -> Addressee:
-    """One that takes no more letters is written in by nobody; the page says so."""
-    found = Campaign.objects.public().select_related("office", "bill", "committee").filter(address=address).first()
+    """One that takes no more letters is written in by nobody; the page says so. In one that was merged one writes in
+    the other."""
+    found = Campaign.objects.public().select_related("office", "bill", "committee").at(address).first()
     if found is None or not found.text:
         raise Http404
-    return Addressee(found.office if found.closed is None else None, found.subject, "campaign", address, found)
+    return Addressee(found.office if found.closed is None else None, found.subject, "campaign", found.address, found)

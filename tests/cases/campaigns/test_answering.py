@@ -14,7 +14,7 @@ from hemicycle.cases.models import CampaignReply, CampaignState, Case, CaseMessa
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs.sending import send_account
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import Answer, Outbound
 from hemicycle.desk import actions as desk
 from hemicycle.desk.errors import NotReady
 from hemicycle.desk.models import Announcement
@@ -242,6 +242,138 @@ def test_a_withdrawn_answer_stops_what_has_not_left(campaign, write, release, of
     send_account(by_mail, worker="worker")
     assert mail.got == []
     assert state(case)[0] == State.OPEN
+
+
+def test_what_a_withdrawal_stopped_that_was_dropped_is_sent_once(campaign, write, release, officer, mail, by_mail):
+    cases = [write("ann"), write("ann"), write("bob", own="My school visits the weir every May."), write("zoe")]
+    answer = release(campaign)
+    run()
+    send_account(by_mail, worker="worker")
+    sent, mail.got = mail.got, []
+    late = write("cy")
+    run()
+    desk.ask_withdrawal(answer, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert [state(case)[0] for case in (*cases, late)] == [*(["closed"] * 2), "open", "closed", "open"]
+    desk.drop_withdrawal(answer, by=officer)
+    assert (run(), run()) == (1, 0)
+    send_account(by_mail, worker="worker")
+    assert len(sent) == 3 and [message.to for message in mail.got] == ["cy@valmora.example"]
+    assert state(late)[0] == State.CLOSED
+
+
+def test_whoever_had_a_point_of_their_own_gets_the_answer_after_a_withdrawal_that_was_dropped(
+    campaign, write, release, clerk, officer, mail, by_mail
+):
+    answered, owed = write("ann", own="My school visits the weir every May."), write("bob", own="And my dog?")
+    rows = Case.objects.filter(pk=answered.pk)
+    campaigns.answer_points(rows, campaign, text="School visits stay free.", lang="en", by=clerk)
+    answer = release(campaign)
+    run()
+    desk.ask_withdrawal(answer, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert (state(answered), state(owed)) == (("open", "confirmed"), ("open", "found"))
+    desk.drop_withdrawal(answer, by=officer)
+    assert run() == 2
+    send_account(by_mail, worker="worker")
+    assert len(mail.got) == 2
+    assert (state(answered), state(owed)) == (("closed", "answered"), ("open", "found"))
+
+
+def test_a_withdrawn_answer_leaves_nobody_closed_who_read_it_on_a_page_alone(
+    campaign, write, release, officer, sign_in, clerk
+):
+    cases = [write("ann", confirmed=False), write("bob")]
+    channels.suppress(cases[1].contact, why="stop", by="test")
+    public = write("cy")
+    Case.objects.filter(pk=public.pk).update(channel="social", direct=False)
+    answer = release(campaign)
+    assert run() == 3
+    desk.ask_withdrawal(answer, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert not CampaignReply.objects.exists()
+    for case in (*cases, public):
+        case.refresh_from_db()
+        assert (case.state, case.answered_at, case.waiting_since) == (State.OPEN, None, case.heard_at)
+    shown = sign_in(clerk).get(f"/inbox/campaigns/{campaign.address}/").text
+    assert "3 did not get it, because it is being withdrawn" in shown
+    desk.drop_withdrawal(answer, by=officer)
+    assert run() == 3
+    assert {state(case)[0] for case in (*cases, public)} == {State.CLOSED}
+
+
+def test_what_was_answered_by_itself_is_not_to_do_again_when_the_answer_to_all_is_withdrawn(
+    campaign, write, release, officer, clerk
+):
+    case = write("ann", confirmed=False)
+    answer = release(campaign)
+    run()
+    Answer.objects.create(
+        office=case.office, inbound=case.latest, key="k", text="By itself.", lang="en", written_by=clerk
+    )  # fmt: skip
+    desk.ask_withdrawal(answer, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert state(case)[0] == State.CLOSED
+
+
+@pytest.fixture
+def correct(officer, editor, second_editor):
+    """`correct(answer)`: it says two metres now, in every language."""
+
+    def corrected(answer: Announcement) -> Announcement:
+        second = desk.correct(answer, reasons={"en": "The width was wrong."}, by=officer)
+        for text in second.texts.all():
+            body = text.body.replace("three", "two")
+            desk.write_text(second, lang=text.lang, title=text.title, body=body, edit=text.edit, by=officer)
+        second.refresh_from_db()
+        desk.submit(second, by=officer)
+        for one in (editor, second_editor):
+            desk.approve(second, digest=second.digest, by=one)
+        desk.schedule(second, by=officer)
+        assert desk.release(second, by="worker")
+        return second
+
+    return corrected
+
+
+def test_what_has_not_left_when_the_answer_is_corrected_leaves_in_the_corrected_words(
+    campaign, write, release, correct, mail, by_mail
+):
+    cases = [write("ann"), write("ann"), write("bob", confirmed=False)]
+    answer = release(campaign)
+    run()
+    correct(answer)
+    assert (run(), run()) == (2, 0)
+    send_account(by_mail, worker="worker")
+    assert ["two metres" in message.content["text"] for message in mail.got] == [True]
+    assert {state(case)[0] for case in cases} == {State.CLOSED}
+    assert Outbound.objects.get().state == "sent"
+
+
+def test_whoever_has_the_answer_gets_no_other_when_it_is_corrected(campaign, write, release, correct, mail, by_mail):
+    write("ann")
+    answer = release(campaign)
+    run()
+    send_account(by_mail, worker="worker")
+    correct(answer)
+    assert run() == 0
+    send_account(by_mail, worker="worker")
+    assert len(mail.got) == 1
+
+
+def test_the_withdrawal_of_a_corrected_answer_stops_what_has_not_left(
+    campaign, write, release, correct, officer, editor, mail, by_mail
+):
+    case = write("ann")
+    correction = correct(release(campaign))
+    run()
+    desk.ask_withdrawal(correction, reasons={"en": "It was wrong."}, by=officer)
+    run()
+    assert state(case)[0] == State.OPEN and not Outbound.objects.exists()
+    desk.confirm_withdrawal(correction, by=editor)
+    assert run() == 0
+    send_account(by_mail, worker="worker")
+    assert mail.got == [] and state(case)[0] == State.OPEN
 
 
 def test_there_is_one_answer(campaign, write, officer):

@@ -322,6 +322,47 @@ def test_its_organiser_gets_the_answer_at_once(confirmed, clerk, release, mail, 
     assert [message.to for message in mail.got if "three metres" in message.content["text"]] == [ORA]
 
 
+def test_the_organiser_of_what_was_merged_gets_the_answer_and_their_link_leads_to_the_other(
+    client, confirmed, campaign, clerk, release, mail, by_mail
+):
+    campaigns.accept(confirmed, by=clerk)
+    campaigns.merge_campaigns(confirmed, into=campaign, by=clerk)
+    assert client.get(addresses.campaign(confirmed.address)).url == addresses.campaign(campaign.address)
+    form = client.get(addresses.write_in_campaign(confirmed.address))
+    assert form.status_code == 200 and f"Take part in “{campaign}”" in form.text
+    answer = release(campaign)
+    for replied in (1, 0):
+        cache.clear()
+        assert reply_due("worker", lambda: False) == replied
+    assert Case.objects.get(pk=confirmed.organiser_case_id).state == "closed"
+    send_account(by_mail, worker="worker")
+    (message,) = [one for one in mail.got if "three metres" in one.content["text"]]
+    assert message.to == ORA and answer.title.text in message.content["title"]
+    assert client.get(urlsplit(message.content["link"]).path, follow=True).context["campaign"] == campaign
+
+
+def test_who_organises_both_gets_the_answer_once(client, announce, clerk, release, mail, by_mail):
+    one, other = announce(), announce(title="Another")
+    for each in (one, other):
+        client.post(f"{_page(each)}confirm/")
+        each.refresh_from_db()
+        campaigns.accept(each, by=clerk)
+    campaigns.merge_campaigns(one, into=other, by=clerk)
+    other.refresh_from_db()
+    release(other)
+    for replied in (2, 0):
+        cache.clear()
+        assert reply_due("worker", lambda: False) == replied
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got if "three metres" in message.content["text"]] == [ORA]
+
+
+def test_what_was_merged_into_one_that_is_not_public_leads_nowhere(client, confirmed, member_office, campaign, clerk):
+    campaigns.merge_campaigns(confirmed, into=campaign, by=clerk)
+    Campaign.objects.filter(pk=campaign.pk).update(office=member_office)
+    assert client.get(addresses.campaign(confirmed.address)).status_code == 404
+
+
 def test_the_public_page_shows_the_one_answer_and_keeps_counts_apart(client, campaign, write, release):
     write("ann")
     write("bob", confirmed=False)

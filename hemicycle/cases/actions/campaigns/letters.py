@@ -17,7 +17,9 @@ from hemicycle.cases.models.campaign import NAMED
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.desk.corrected import as_corrected
 from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk.models import State as Written
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -38,13 +40,20 @@ class Edition:
 
     @property
     def key(self) -> str:
-        """Sets it apart from the others of its campaign."""
+        """Sets it apart from the others of its answer."""
         which = (
             f"{self.point.pk if self.point is not None else 0}",
             *("owed",) * self.owed,
             *("own",) * self.announced,
         )
-        return f"{self.answer.pk}:{'-'.join(which)}"
+        return "-".join(which)
+
+
+def answer_in_force(campaign: Campaign) -> Announcement | None:
+    """The announcement that answers it, as it was corrected last; None where it is not out, or not any more."""
+    row = as_corrected(campaign.answer) if campaign.answer is not None else None
+    released = row is not None and row.state == Written.RELEASED
+    return row if released and not hasattr(row, "withdrawal") else None
 
 
 def letter_for(campaign: Campaign, edition: Edition, *, reference: str) -> OutgoingText:

@@ -17,8 +17,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, says_more, wanted_language
-from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE, source_of
+from hemicycle.cases.actions.campaigns.letters import (
+    Edition,
+    answer_in_force,
+    letter_for,
+    says_more,
+    wanted_language,
+)
+from hemicycle.cases.actions.campaigns.stopping import own_source, source_to_many
+from hemicycle.cases.actions.opening import source_of
 from hemicycle.cases.models import (
     Campaign,
     CampaignQuerySet,
@@ -40,7 +47,6 @@ from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.models import State as Written
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.record.phrases import Phrase
 from hemicycle.rules import audit, periods
@@ -54,7 +60,7 @@ BY = "campaigns"
 TO_MANY = Freezable((ANNOUNCEMENTS, MASS_MESSAGES), (ANSWERS,), resumes=True)
 """In a sensitive period it waits, unless the policy lets answers go on; afterwards it goes on by itself, for it is
 owed to each of them."""
-UNREACHABLE, EVERYBODY, STOPPED, WITHDRAWN = "nobody", "public", "stopped", "withdrawn"
+UNREACHABLE, EVERYBODY, STOPPED = "nobody", "public", "stopped"
 _OWED = (OwnPoint.FOUND, OwnPoint.CONFIRMED)
 # Those to whom one message is sent unchanged; on other networks an answer belongs to one message there.
 IN_BULK = (Medium.EMAIL, Medium.SMS)
@@ -97,21 +103,15 @@ def campaigns_to_reply(*, late: bool) -> CampaignQuerySet:
     looked for among all that are not confirmed."""
     answered = Campaign.objects.with_released_answer().filter(state=CampaignState.ANSWERED)
     cases = Case.objects.filter(_WAITING, campaign__in=answered.values("pk")).order_by()
-    waiting = Q(pk__in=cases.values("campaign")) | Q(
+    without = Campaign.objects.filter(
         organiser__isnull=False, organiser_case__isnull=False, organiser_case__campaign_reply=None
     )
+    merged = without.filter(merged_into__isnull=False).values("merged_into")
+    waiting = Q(pk__in=cases.values("campaign")) | Q(pk__in=without.values("pk")) | Q(pk__in=merged)
     if late:
         confirmed = CampaignReply.objects.filter(why_not=UNCONFIRMED, case__confirmed_at__isnull=False)
         waiting |= Q(pk__in=confirmed.filter(case__disputed_at=None).order_by().values("campaign"))
     rows: CampaignQuerySet = answered.filter(waiting)
-    return rows
-
-
-def campaigns_being_withdrawn() -> CampaignQuerySet:
-    """Whose answer somebody wants to withdraw while some of it waits to be sent."""
-    withdrawn = Campaign.objects.filter(answer__withdrawal__isnull=False, state=CampaignState.ANSWERED)
-    replies = CampaignReply.objects.filter(campaign__in=withdrawn.values("pk"), outbound__in=_not_left())
-    rows: CampaignQuerySet = withdrawn.filter(pk__in=replies.order_by().values("campaign"))
     return rows
 
 
@@ -128,44 +128,20 @@ def reply(campaign: Campaign, *, stopping: Callable[[], bool] = lambda: False, b
     answer = answer_in_force(campaign)
     if answer is None or periods.stops(TO_MANY):
         return 0
-    done, chunks = _reply_to_organiser(campaign, answer, by=by), 0
+    merged = campaign.merged.exclude(organiser=None).select_related("office", "organiser__office", "organiser_case")
+    announced = (campaign, *merged.order_by("pk"))
+    done, chunks = sum(_reply_to_organiser(one, campaign, answer, by=by) for one in announced), 0
     for rows in (confirmed_since(campaign), to_reply(campaign)):
-        while chunks < MOST_CHUNKS and not stopping() and (given := _reply_to_some(campaign, answer, rows, by=by)):
+        while chunks < MOST_CHUNKS and not stopping() and _still_answers(campaign, answer):
+            if not (given := _reply_to_some(campaign, answer, rows, by=by)):
+                break
             done, chunks = done + given, chunks + 1
     return done
 
 
-def answer_in_force(campaign: Campaign) -> Announcement | None:
-    """The announcement that answers it, as it was corrected last; None where it is not out, or not any more."""
-    row = campaign.answer
-    while row is not None and row.state == Written.CORRECTED:
-        row = row.corrections.filter(state__in=(Written.RELEASED, Written.CORRECTED, Written.WITHDRAWN)).first()
-    released = row is not None and row.state == Written.RELEASED
-    return row if released and not hasattr(row, "withdrawal") else None
-
-
-@transaction.atomic
-def stop_withdrawn(campaign: Campaign, *, by: Any = BY) -> int:
-    """Its answer is being withdrawn: what waits is not sent, and those cases are to do again. How many."""
-    replies = CampaignReply.objects.filter(campaign=campaign, outbound__in=_not_left())
-    found = list(replies.values_list("pk", "case", "outbound"))
-    if not found:
-        return 0
-    waiting = Outbound.objects.filter(pk__in=[outbound for _pk, _case, outbound in found]).not_left()
-    channels.cancel(waiting, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
-    keys = [case for _pk, case, _outbound in found]
-    # Its organiser is owed none: what they announced was answered when it was accepted.
-    closed = Case.objects.filter(pk__in=keys, state=State.CLOSED).exclude(organised__isnull=False)
-    for case in closed.only("pk", "heard_at"):
-        Case.objects.filter(pk=case.pk).update(
-            state=State.OPEN, closed_at=None, answered_at=None, waiting_since=case.heard_at
-        )
-    CampaignReply.objects.filter(pk__in=[pk for pk, _case, _outbound in found]).update(why_not=WITHDRAWN)
-    return len(found)
-
-
-def _not_left() -> Any:
-    return Outbound.objects.not_left().order_by().values("pk")
+def _still_answers(campaign: Campaign, answer: Announcement) -> bool:
+    """What was corrected or is withdrawn meanwhile goes on in the next round, or not at all."""
+    return answer_in_force(Campaign.objects.select_related("answer__withdrawal").get(pk=campaign.pk)) == answer
 
 
 @transaction.atomic
@@ -224,7 +200,7 @@ def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, b
 def content_for(campaign: Campaign, message: Message) -> Content:
     """Prepared once; asked again it stays what it was."""
     account, edition = message
-    source = f"{CAMPAIGN_SOURCE}{campaign.pk}:{edition.key}"
+    source = f"{source_to_many(campaign.pk, edition.answer)}{edition.key}"
     letter, slot = with_slot(lambda reference: letter_for(campaign, edition, reference=reference))
     # Whoever announced it has no letter.
     slot = "" if edition.announced else slot
@@ -243,25 +219,30 @@ def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) ->
         rendered = channels.preview(latest, text=text, lang=edition.lang, privately=True)
     except CannotAnswer as error:
         return error.code
-    source = source_of(case, f"campaign:{campaign.pk}")
+    source = source_of(case, own_source(campaign, edition.answer))
     content = channels.prepare(latest.account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
     not_after = channels.answerable_until(latest)
     return channels.queue(content, to=latest.contact, due_at=channels.leaves_at(latest), not_after=not_after, by=by)
 
 
-def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) -> int:
-    """At once, as everybody else; how many, one or none."""
-    case, to = campaign.organiser_case, campaign.organiser
+def _reply_to_organiser(announced: Campaign, campaign: Campaign, answer: Announcement, *, by: Any) -> int:
+    """At once, as everybody else, to whoever announced it or what was merged into it; of one who announced both, one
+    message is for both. How many cases, one or none."""
+    case, to = announced.organiser_case, announced.organiser
     if case is None or to is None or CampaignReply.objects.filter(case=case).exists():
         return 0
-    account = account_for(campaign.office, to.channel)
+    account = account_for(announced.office, to.channel)
     if account is None or not to.address or to.is_suppressed:
         return 0
     langs = Phrase({text.lang: text.lang for text in answer.texts.all()})
-    message = Message(account, Edition(answer, langs.in_language(to.lang or campaign.lang).lang, None, announced=True))
+    message = Message(
+        account, Edition(answer, langs.in_language(to.lang or announced.lang).lang, None, announced=True)
+    )
+    theirs = CampaignReply.objects.filter(campaign=campaign, case__organised__organiser=to)
     with transaction.atomic():
-        content = content_for(campaign, message)
-        outbound = channels.queue(content, to=to, due_at=due_now(to.channel), by=by)
+        outbound = Outbound.objects.filter(pk__in=theirs.values("outbound")).first()
+        if outbound is None:
+            outbound = channels.queue(content_for(announced, message), to=to, due_at=due_now(to.channel), by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
         if not says_more(case):
             _settle([case], {})

@@ -9,13 +9,13 @@ from hemicycle.cases.actions.outcomes.preparing import (
     unprepared_steps,
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
-from hemicycle.cases.actions.outcomes.sending import (
+from hemicycle.cases.actions.outcomes.sending import go_on, release_outcome, send_outcome, to_go_on, to_notify
+from hemicycle.cases.actions.outcomes.stopping import (
     TO_ALL_WHO_WROTE,
     is_stopped,
-    release_outcome,
-    send_outcome,
+    renew_messages,
+    resume_messages,
     stop_messages,
-    to_notify,
 )
 
 __all__ = [
@@ -23,14 +23,18 @@ __all__ = [
     "compare_again",
     "draft_outcome",
     "give_reasons",
+    "go_on",
     "is_stopped",
     "prepare_outcomes",
     "release_outcome",
     "remind_of_hearing",
+    "renew_messages",
+    "resume_messages",
     "send_by_member",
     "send_outcome",
     "stop_messages",
     "take_outcome_back",
+    "to_go_on",
     "to_notify",
     "to_remind",
     "unprepared_steps",

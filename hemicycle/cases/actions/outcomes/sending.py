@@ -22,10 +22,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.opening import OUTCOME_SOURCE, source_of
+from hemicycle.cases.actions.opening import source_of
+from hemicycle.cases.actions.outcomes.stopping import (
+    TO_ALL_WHO_WROTE,
+    is_stopped,
+    own_source,
+    source_to_many,
+    withdrawal_is_open,
+)
 from hemicycle.cases.models import (
     Campaign,
     Case,
+    CaseMessage,
     CaseQuerySet,
     Obstacle,
     Outcome,
@@ -34,6 +42,7 @@ from hemicycle.cases.models import (
     State,
     Subject,
 )
+from hemicycle.cases.outcomes.figures import LAST
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.cases.references import with_slot
@@ -49,27 +58,20 @@ from hemicycle.channels.models import (
     Medium,
     Original,
     Outbound,
-    Pause,
     Suppression,
     is_public,
 )
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.channels.sms.quiet_hours import due_now, quiet_hours
-from hemicycle.desk import workflow as desk
-from hemicycle.desk.models import Withdrawal
+from hemicycle.desk.corrected import being_withdrawn
 from hemicycle.follow.follow_accounts import account_for
-from hemicycle.rules import audit, periods
-from hemicycle.rules.periods import MASS_MESSAGES, Freezable
+from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
 # Other writers wait no longer than for a chunk of queue_many, of which each row here is two.
 CHUNK = 1_000
-TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
-"""One message to each goes on by itself after a sensitive period."""
 ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
 """Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
-STOPPED = "outcome-stopped"
-"""The code of what had not left when its announcement was withdrawn, or its recipient said that they never wrote."""
 
 
 @transaction.atomic
@@ -88,10 +90,14 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
     """Queue it for those who were not notified yet; how many messages. Run again, nobody is notified twice."""
     queued = 0
     for chunk in _chunks(outcome):
-        if stopping() or is_stopped(outcome):
+        now = Outcome.objects.select_related("office", "announcement").get(pk=outcome.pk)
+        # What was corrected meanwhile goes on in the next round.
+        if stopping() or is_stopped(now) or now.correction != outcome.correction:
             return queued
         queued += _send_chunk(outcome, chunk, by=by)
-    _finish(outcome, by=by)
+    # What was stopped waits again where that is dropped.
+    if not withdrawal_is_open(outcome):
+        _finish(outcome, by=by)
     return queued
 
 
@@ -99,8 +105,11 @@ def _chunks(outcome: Outcome) -> Iterator[list[int]]:
     """The cases whose writers are left to notify, by their keys; all of one person are in one chunk."""
     notified = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
     left = to_notify(outcome).filter(~Exists(notified)).order_by("contact", "pk").values_list("contact", "pk")
+    if rows := list(left):
+        others = _notified_of_another(outcome)
+        rows = [(contact, case) for contact, case in rows if case not in others]
     chunk: list[int] = []
-    for _contact, theirs in groupby(list(left), key=itemgetter(0)):
+    for _contact, theirs in groupby(rows, key=itemgetter(0)):
         cases = [case for _same, case in theirs]
         if chunk and len(chunk) + len(cases) > CHUNK:
             yield chunk
@@ -108,33 +117,6 @@ def _chunks(outcome: Outcome) -> Iterator[list[int]]:
         chunk += cases
     if chunk:
         yield chunk
-
-
-def is_stopped(outcome: Outcome) -> bool:
-    """Whether nothing of it is to leave now: a pause, a sensitive period, an announcement that is withdrawn."""
-    return _is_withdrawn(outcome) or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
-
-
-@transaction.atomic
-def stop_messages(outcome: Outcome, *, by: Any) -> int:
-    """Cancel what has not left of what was withdrawn, and for whoever says that they never wrote; how many."""
-    rows = Outbound.objects.not_left().filter(pk__in=_to_cancel(outcome).values("outbound"))
-    return channels.cancel(rows, why=STOPPED, about=outcome, office=outcome.office, by=by) if rows.exists() else 0
-
-
-def _is_withdrawn(outcome: Outcome) -> bool:
-    """Or about to be. What a member's office sends is its own, and no announcement."""
-    announcement = outcome.announcement
-    if announcement is None:
-        return False
-    return announcement.state == desk.WITHDRAWN or Withdrawal.objects.filter(announcement=announcement).exists()
-
-
-def _to_cancel(outcome: Outcome) -> Any:
-    notices = outcome.notices.filter(outbound__isnull=False)
-    if _is_withdrawn(outcome):
-        return notices
-    return notices.filter(case__disputed_at__isnull=False)
 
 
 def to_notify(outcome: Outcome) -> CaseQuerySet:
@@ -147,6 +129,34 @@ def to_notify(outcome: Outcome) -> CaseQuerySet:
     rows = rows.filter(theirs, disputed_at=None, pk__in=about.values("case"), opened_at__date__lte=outcome.on)
     rows = rows.exclude(Exists(Campaign.objects.filter(organiser_case=OuterRef("pk"))))
     return rows.filter(opened_at__lte=outcome.released_at) if outcome.released_at else rows
+
+
+def _notified_of_another(outcome: Outcome) -> set[int]:
+    """The cases of which their writers were notified under another reference: before one was merged into it, or it was
+    split off."""
+    merged = Case.objects.filter(merged_into__isnull=False, outcomes__outcome=outcome)
+    split = CaseMessage.objects.filter(split_from__isnull=False, split_from__outcomes__outcome=outcome)
+    return {*merged.values_list("merged_into", flat=True), *split.values_list("case", flat=True)}
+
+
+def to_go_on() -> Iterator[Outcome]:
+    """Sent within a year, and somebody is left to notify: they confirmed only afterwards, or their letter was linked
+    only then."""
+    sent = Outcome.objects.filter(state=OutcomeState.SENT, released_at__gte=timezone.now() - LAST)
+    sent = sent.exclude(announcement__in=being_withdrawn()).select_related("office", "announcement").order_by("pk")
+    return (one for one in sent if next(_chunks(one), None) is not None)
+
+
+@transaction.atomic
+def go_on(outcome: Outcome, *, by: Any) -> bool:
+    """It is sent on, to those who were not notified. Whether this call did it."""
+    row = Outcome.objects.select_for_update(of=("self",)).select_related("office").get(pk=outcome.pk)
+    if row.state != OutcomeState.SENT:
+        return False
+    row.state = OUTCOME_WORKFLOW.after(row.state, "go_on")
+    row.save(update_fields=["state"])
+    audit.record("cases.release_outcome", by=by, about=row, office=row.office, again=True)
+    return True
 
 
 @transaction.atomic
@@ -275,7 +285,7 @@ class _Letters:
         outgoing, slot = with_slot(lambda one: self._text(cases, contact, account, references=[one]))
         words = hashlib.sha256(repr(outgoing).encode()).hexdigest()[:32]
         return channels.prepare(
-            account, source=f"{OUTCOME_SOURCE}{self.outcome.pk}:{words}", lang=outgoing.lang,
+            account, source=f"{source_to_many(self.outcome)}{words}", lang=outgoing.lang,
             rendered=channels.render(account, outgoing), freezable=TO_ALL_WHO_WROTE, slot=slot,
         )  # fmt: skip
 
@@ -295,7 +305,7 @@ class _Letters:
         return Personal(account, contact, self._source(cases[-1]), outgoing.lang, rendered)
 
     def _source(self, case: Case) -> str:
-        return source_of(case, f"outcome:{self.outcome.pk}")
+        return source_of(case, own_source(self.outcome))
 
     def _language(self, case: Case, contact: Contact, account: Account) -> str:
         wanted: tuple[str, ...] = (contact.lang, case.lang, *account.languages, settings.LANGUAGE_CODE)

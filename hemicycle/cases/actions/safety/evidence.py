@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions.safety.reporting import keep_evidence
 from hemicycle.cases.models import Evidence, ThreatReport, ThreatStep
 from hemicycle.cases.safety.pack import pack
 from hemicycle.rules import audit
@@ -24,8 +25,10 @@ def show_evidence(part: Evidence, *, by: User) -> bytes:
 
 @transaction.atomic
 def make_pack(report: ThreatReport, *, by: User) -> bytes:
-    """The file for the police, as a step of the report. The log holds its hash, so that it can be told which one was
-    handed over."""
+    """The file for the police, as a step of the report, with what came since. The log holds its hash, so that it can
+    be told which one was handed over."""
+    if added := keep_evidence(report, by=by):
+        audit.record("cases.add_evidence", by=by, about=report, office=report.office, parts=added)
     made = pack(report, made_by=str(by), at=timezone.now())
     ThreatStep.objects.create(report=report, move=ThreatStep.PACK, by=by)
     audit.record(

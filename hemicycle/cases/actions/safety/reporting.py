@@ -42,8 +42,8 @@ def _notified(report: ThreatReport) -> list[Assignment]:
 
 
 def keep_evidence(report: ThreatReport, *, by: User) -> int:
-    """A sealed copy of each part of the messages of its case that there is none of yet; how many were made. From now
-    on no inquiry reads them."""
+    """A sealed copy of each part of the messages of its case that there is none of yet; how many were made. The log
+    holds the hash of each. From now on no inquiry reads them."""
     case = report.case
     if case is not None:
         # One of two open reports stays with a case that was merged; the messages are in the other.
@@ -57,6 +57,10 @@ def keep_evidence(report: ThreatReport, *, by: User) -> int:
         if (row.message, row.kind, row.sha256) not in known
     ]
     Evidence.objects.bulk_create(made)
+    for row in made:
+        audit.record(
+            "cases.keep_evidence", by=by, about=report, office=report.office, part=row.pk, sha256=row.sha256
+        )  # fmt: skip
     if made:
         # By name: it reaches the engine, which nothing else of a report needs.
         leave = import_string("hemicycle.listening.actions.erasing.leave_to_safety")
