@@ -113,6 +113,25 @@ def test_the_same_words_with_the_same_address_within_minutes_are_one_letter_unde
     assert write(office, form="f3").state == State.OPEN
 
 
+def files_of(content: bytes = b"%PDF-1.7"):
+    return checked([AttachedFile("plan.pdf", "application/pdf", content)])
+
+
+def test_the_same_words_with_a_file_that_was_forgotten_are_read_with_it(office):
+    write(office)
+    again = write(office, form="f2", files=files_of())
+    assert (again.state, again.merged_into) == (State.OPEN, None)
+    assert Attachment.objects.get().inbound == again.latest
+
+
+def test_a_form_that_is_sent_again_with_a_file_or_another_address_loses_neither(office):
+    first = write(office)
+    with_file = write(office, files=files_of())
+    corrected = write(office, address="bob@citizen.example")
+    assert len({first, with_file, corrected}) == 3 and corrected.contact.address == "bob@citizen.example"
+    assert write(office, files=files_of()) == with_file != write(office, files=files_of(b"%PDF-1.4"))
+
+
 def test_a_letter_without_an_address_is_followed_by_its_reference_alone(office, clerk):
     case = write(office, channel="", address="")
     assert (case.account, case.contact, case.sender) == (None, None, "")

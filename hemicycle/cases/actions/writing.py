@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions import notices
@@ -38,17 +39,19 @@ def write(
 ) -> Case:  # fmt: skip
     """A letter to an office, and its case. `address` is of the `channel` by which it is answered, both "" for none;
     `title` is what `about` is called in `lang`; `form` is the same when one form is sent twice, and then it is one
-    letter. The same words about the same with the same address within minutes are one letter too, under two
-    references: whoever sends the words of another learns nothing of theirs.
+    letter, unless its words, address or files have changed. The same words about the same with the same address within
+    minutes are one letter too, under two references, unless files come with them: whoever sends the words of another
+    learns nothing of theirs.
 
     Raises KeyError where the office answers by no such channel.
     """
-    name = _name_of(form, text)
+    kept = list(files)
+    name = _name_of(form, text, address, kept)
     if (existing := _written(office, name)) is not None:
         return _case_of(existing)
     try:
         return _write(
-            office, text, channel, address, lang, about=about, title=title, files=files, area=area, name=name, by=by
+            office, text, channel, address, lang, about=about, title=title, files=kept, area=area, name=name, by=by
         )
     except IntegrityError:
         # The second of two clicks at once.
@@ -62,9 +65,11 @@ def _case_of(message: Inbound) -> Case:
     return found
 
 
-def _name_of(form: str, text: str) -> str:
-    """By which it is known that one form was sent twice."""
-    return f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+def _name_of(form: str, text: str, address: str = "", files: Sequence[Checked] = ()) -> str:
+    """By which it is known that one form was sent twice. Keyed: it outlives the address, where its owner disputes it."""
+    sent = (text.encode(), address.encode(), *(one.content or b"" for one in files))
+    digests = b"".join(hashlib.sha256(one).digest() for one in sent)
+    return f"{form}:{salted_hmac('cases.letter', digests, algorithm='sha256').hexdigest()[:32]}"
 
 
 def _written(office: Office, name: str) -> Inbound | None:
@@ -76,10 +81,11 @@ def _written(office: Office, name: str) -> Inbound | None:
 @audit.atomic()
 def _write(
     office: Office, text: str, channel: str, address: str, lang: str, *, about: About | None, title: str,
-    files: Iterable[Checked], area: Area | None, name: str, by: Any,
+    files: Sequence[Checked], area: Area | None, name: str, by: Any,
 ) -> Case:  # fmt: skip
     account, contact = who_is_answered(office, channel, address, lang)
-    earlier = _same_lately(contact, text, title)
+    # A file that was forgotten is read with its letter: nobody opens one that is merged.
+    earlier = None if files else _same_lately(contact, text, title)
     message = store_letter(
         office=office, account=account, contact=contact, text=text, subject=title, lang=lang,
         external_id=name, files=files, by=by,
