@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
@@ -263,6 +264,27 @@ def test_who_has_the_key_adds_to_the_letter_which_is_to_do_again(office, clerk):
     added = actions.write_again(just(case), text="And now?", form="g1")
     assert actions.write_again(just(case), text="And now?", form="g1") == added
     assert (just(case).state, just(case).latest, added.is_authenticated) == (State.OPEN, added, True)
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_of_two_clicks_at_once_the_second_finds_what_the_first_stored(office, adds):
+    case = write(office)
+    clicks = []
+
+    def click():
+        return actions.write_again(just(case), text="And?", form="g") if adds else write(office, "And?", form="g")
+
+    def other_click(execute, sql, params, many, context):
+        """It stores its letter once this one has looked for it, and found none."""
+        found = execute(sql, params, many, context)
+        if not clicks and "channels_inbound" in sql and "g:" in str(params):
+            clicks.append(None)
+            clicks[0] = click()
+        return found
+
+    with connection.execute_wrapper(other_click):
+        assert click() == clicks[0]
+    assert Inbound.objects.count() == 2
 
 
 def test_a_letter_that_is_taken_back_is_gone_with_all_that_belongs_to_it(office, clerk):

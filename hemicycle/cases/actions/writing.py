@@ -112,12 +112,22 @@ def note_refusals(office: Office, *, by: Any = CITIZEN) -> None:
     audit.record("cases.refuse_letters", by=by, about=office, office=office)
 
 
-@audit.atomic()
 def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbound:
     """One more letter to the same case, by whoever has its key; the same form sent twice is one."""
     name = _name_of(form, text)
     if (existing := _written(case.office, name)) is not None:
         return existing
+    try:
+        return _write_again(case, text, name=name, by=by)
+    except IntegrityError:
+        # The second of two clicks at once.
+        if (existing := _written(case.office, name)) is None:
+            raise
+        return existing
+
+
+@audit.atomic()
+def _write_again(case: Case, text: str, *, name: str, by: Any) -> Inbound:
     message = store_letter(
         office=case.office, account=case.account, contact=case.contact, text=text, subject="", lang=case.lang,
         external_id=name, is_confirmed=case.confirmed_at is not None, by=by,
