@@ -248,6 +248,15 @@ def test_whoever_did_not_write_it_hears_nothing_more_about_it(office, clerk):
     assert AuditEntry.objects.get(action="cases.dispute").actor == "citizen"
 
 
+def test_whoever_did_not_write_it_is_named_by_no_copy_of_it_either(office):
+    first, second = write(office), write(office, form="f2")
+    assert second.merged_into == first
+    actions.dispute(first, by="citizen")
+    held = just(second)
+    assert (held.contact, held.sender, held.latest.contact, held.latest.sender) == (None, "", None, "")
+    assert held.disputed_at and not held.confirmed_at
+
+
 def test_an_answer_that_waits_is_not_sent_to_whoever_did_not_write(office, clerk):
     case = write(office)
     actions.confirm(case, by="citizen")
