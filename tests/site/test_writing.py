@@ -391,17 +391,14 @@ def test_a_letter_is_taken_back_by_a_button_and_its_page_is_gone(office):
 def test_of_a_letter_sent_twice_by_strangers_neither_shows_what_was_answered_to_the_other(office, clerk):
     first, second = written(), written()
     assert second.state == State.MERGED and second.key != first.key
-    repeated = text(get(addresses.letter(second.key)))
-    assert "it is the same letter" in repeated and "We asked only once" in repeated and "Answer by" in repeated
-    assert first.written_reference not in repeated and "it is the same letter" not in text(
-        get(addresses.letter(first.key))
-    )
+    for one in (first, second):
+        assert "it is the same letter" not in text(get(addresses.letter(one.key)))
     actions.confirm(first, by="citizen")
     channels.give_answer(Inbound.objects.get(pk=first.latest_id), text="To Ada alone.", lang="en", key="k", by=clerk)
     Outbound.objects.update(state="sent", sent_at=timezone.now())
     assert "To Ada alone." in text(get(addresses.letter(first.key)))
     shown = text(get(addresses.letter(second.key)))
-    assert "To Ada alone." not in shown and "Add it" not in shown
+    assert "To Ada alone." not in shown and first.written_reference not in shown
     Client().post(f"{addresses.letter(second.key)}take-back/")
     assert Case.objects.filter(pk=first.pk).exists()
 

@@ -145,7 +145,7 @@ def _split_off(case: Case) -> list[Case]:
 def _sent_twice(case: Case) -> list[Case]:
     """The same words with the same address, under a reference of their own, that nobody confirmed."""
     rows = case.merged.select_for_update(of=("self",)).select_related("office").order_by("pk")
-    return [one for one in rows.filter(disputed_at=None) if one.is_unproven]
+    return [one for one in rows.filter(disputed_at=None) if one.is_copy]
 
 
 def letters_of(case: Case) -> InboundQuerySet:

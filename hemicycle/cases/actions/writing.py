@@ -16,9 +16,10 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases.actions import notices
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
 from hemicycle.cases.actions.opening import add, new_case, open_case
-from hemicycle.cases.actions.subjects import add_subject
-from hemicycle.cases.models import Case, Origin, State
+from hemicycle.cases.actions.subjects import add_subject, copy_subjects
+from hemicycle.cases.models import Case, Origin, OwnPoint, State
 from hemicycle.cases.receiving import reply_accounts
+from hemicycle.cases.workflow import CASE_WORKFLOW
 from hemicycle.channels.actions import contact_of, store_letter
 from hemicycle.channels.actions.web_letters import BATCH
 from hemicycle.channels.files.attachments import Checked
@@ -66,7 +67,7 @@ def _case_of(message: Inbound) -> Case:
 
 
 def _name_of(form: str, text: str, address: str = "", files: Sequence[Checked] = ()) -> str:
-    """By which it is known that one form was sent twice. Keyed: it outlives the address, where its owner disputes it."""
+    """By which it is known that one form was sent twice. Keyed: it outlives an address that its owner disputes."""
     sent = (text.encode(), address.encode(), *(one.content or b"" for one in files))
     digests = b"".join(hashlib.sha256(one).digest() for one in sent)
     return f"{form}:{salted_hmac('cases.letter', digests, algorithm='sha256').hexdigest()[:32]}"
@@ -134,6 +135,27 @@ def _write_again(case: Case, text: str, *, name: str, by: Any) -> Inbound:
     )  # fmt: skip
     add(case, message, by=by)
     return message
+
+
+@audit.atomic()
+def set_apart(case: Case, *, by: Any = CITIZEN) -> Case:
+    """What was taken for the same letter once more is one of its own, asked about by itself, before its page does what
+    concerns it alone; any other case stays as it is."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("office", "account", "contact", "merged_into")
+    held: Case = rows.get(pk=case.pk)
+    first = held.merged_into
+    if first is None or not held.is_copy:
+        return held
+    held.state, held.merged_into, held.waiting_since = CASE_WORKFLOW.after(held.state, "split"), None, held.opened_at
+    held.campaign, held.own_words, held.searched_at = first.campaign, first.own_words, first.searched_at
+    held.own_point = OwnPoint.FOUND if held.own_words else OwnPoint.NONE
+    held.save(
+        update_fields=["state", "merged_into", "waiting_since", "campaign", "own_words", "searched_at", "own_point"]
+    )
+    copy_subjects(first, to=held, by=by)
+    ask_to_confirm(held)
+    audit.record("cases.split", by=by, about=first, office=held.office, into=held.written_reference)
+    return held
 
 
 def who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:

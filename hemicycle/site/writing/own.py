@@ -120,10 +120,10 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         return redirect(addresses.letter(key))
     found, form = _whole(case), MoreForm(request.POST)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    if form.is_valid() and found.state != State.MERGED:
+    if form.is_valid() and _may_add(found):
         wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
         if not wait:
-            actions.write_again(found, text=form.cleaned_data["text"].strip(), form=form.form_key)
+            actions.write_again(actions.set_apart(found), text=form.cleaned_data["text"].strip(), form=form.form_key)
             return redirect(f"{addresses.letter(key)}?added=1#progress")
         form.add_error(
             None, _("Too many letters were sent from here. Your words are still below: send them in an hour.")
@@ -176,19 +176,21 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
-    is_repeated = found.state == State.MERGED and found.messages.exists()
+    # Whoever types in the address of another learns nothing of what its owner wrote: it is shown as a first letter is.
+    shown = asked if found.is_copy and asked is not None else found
     is_unproven = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
     known = asked.confirmation if asked is not None and hasattr(asked, "confirmation") else None
     # Of a letter by mail nobody is asked: what we sent to its address leads here, and to where its owner says so.
     by_mail = is_unproven and case.channel == Medium.EMAIL and known is not None and not known.code
     awaits = is_unproven and not by_mail
-    subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
+    rows = shown.subjects.filter(origin__in=(Origin.SENDER, Origin.NAMED)) if found.is_copy else shown.subjects.all()
+    subjects = list(rows.select_related("bill", "committee", "member", "announcement"))
     name_clauses(subjects)
     context: dict[str, Any] = {
         **_kept(found, key),
         "was_added": "added" in request.GET,
         "awaits": awaits,
-        "is_repeated": is_repeated,
+        "is_repeated": case.state == State.MERGED and case.confirmed_at is not None and case.messages.exists(),
         "by_mail": by_mail,
         "confirm_url": addresses.confirmation(known.key) if by_mail and known is not None and known.is_in_time else "",
         "is_tried_too_often": known is not None and known.is_tried_too_often,
@@ -204,12 +206,13 @@ def _page(
         "code_form": code or CodeForm(),
         "stop_url": addresses.stop(case.contact.key) if case.contact is not None and case.confirmed_at else "",
         "more_form": more or MoreForm(),
-        "may_add": found.state != State.MERGED,
+        "may_add": _may_add(found),
         "passings": _questions(found),
         "progress": progress_of(found),
         "files": names_of_files(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
-        "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
+        "due_at": shown.answer_due_at,
+        "campaign": case.campaign or shown.campaign,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [
@@ -218,6 +221,10 @@ def _page(
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _may_add(case: Case) -> bool:
+    return case.state != State.MERGED or case.is_copy
 
 
 def _questions(case: Case) -> list[PassingOn]:
