@@ -17,7 +17,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.record.models import Document, MemberOffice, Organization, Person
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.site.writing.forms import new_stamp
 from hemicycle.site.writing.limits import MOST_AGAIN
 from hemicycle.site.writing.status import MOST_AN_HOUR
@@ -167,6 +167,16 @@ def test_the_page_says_the_same_of_a_new_address_that_wants_no_messages(office):
     for address in ("bob@citizen.example", "eve@citizen.example"):
         assert said % address in text(readdress(case, address))
     assert [one.contact.address for one in Outbound.objects.filter(state="waiting")] == ["eve@citizen.example"]
+
+
+def test_an_address_that_so_many_letters_named_today_is_taken_and_asked_nothing(office):
+    ParameterInForce.objects.create(name="letters_a_day", value=1)
+    written(address="bob@citizen.example")
+    case = written()
+    answer = readdress(case, "bob@citizen.example")
+    assert answer.status_code == 200 and "We use this address now: <bdi>bob@citizen.example</bdi>" in text(answer)
+    assert Outbound.objects.filter(state="waiting").count() == 1
+    assert readdress(case).status_code == 302 and Outbound.objects.filter(state="waiting").count() == 1
 
 
 def test_of_a_number_the_page_speaks_of_a_number(office, phone):

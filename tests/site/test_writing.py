@@ -308,11 +308,15 @@ def test_those_who_answer_hear_once_an_hour_that_letters_are_refused(office, cle
     assert "Too many letters come from one network" in shown and "See the letters from the form" in shown
 
 
-def test_one_address_is_written_with_so_often_a_day_from_wherever(office):
+def test_beyond_so_many_letters_a_day_one_address_is_asked_nothing_and_the_page_says_the_same(office):
     ParameterInForce.objects.create(name="letters_a_day", value=1)
     written()
-    assert post(text="Again", address=ADA.upper()).status_code == 429
-    assert post(text="Again", address="new@citizen.example").status_code == 302
+    beyond, first = written(text="Again", address=ADA.upper()), written(text="Again", address="new@citizen.example")
+    asked = Outbound.objects.filter(content__source__endswith=":confirm").order_by("pk")
+    assert [one.contact.address for one in asked] == [ADA, "new@citizen.example"]
+    own = r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"|[anA]…@"
+    pages = [text(get(addresses.letter(one.key))).replace(one.key, "") for one in (beyond, first)]
+    assert len({re.sub(own, "", page) for page in pages}) == 1
 
 
 def test_a_link_that_is_opened_confirms_nothing_and_its_button_does(office):

@@ -41,25 +41,28 @@ WHAT = "confirm"
 
 
 @transaction.atomic
-def ask_to_confirm(case: Case) -> Confirmation | None:
-    """Ask the owner of the address once; None for a letter without one."""
+def ask_to_confirm(case: Case, *, sends: bool = True) -> Confirmation | None:
+    """Ask the owner of the address once, or with `sends` false not before somebody has it sent; None for a letter
+    without one."""
     if case.contact is None:
         return None
     code = _new_code()
     found = Confirmation.objects.create(case=case, code=_hashed(case, code))
-    _send_unless_enough(case, case.contact, found, code)
+    if sends:
+        _send_unless_enough(case, case.contact, found, code)
     return found
 
 
 @transaction.atomic
-def ask_again(case: Case, *, key: str = "") -> None:
+def ask_again(case: Case, *, key: str = "", sends: bool = True) -> None:
     """The question once more, with a new code; `key` "" where the link of the first one goes on working."""
     found = Confirmation.objects.select_for_update().get(case=case)
     code = _new_code()
     found.code, found.attempts, found.sent_at, found.key = _hashed(case, code), 0, timezone.now(), key or found.key
     found.save(update_fields=["code", "attempts", "sent_at", "key"])
     assert case.contact is not None
-    _send_unless_enough(case, case.contact, found, code)
+    if sends:
+        _send_unless_enough(case, case.contact, found, code)
 
 
 def questions_of(case: Case) -> str:

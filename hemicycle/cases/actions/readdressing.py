@@ -26,9 +26,9 @@ def may_readdress(case: Case) -> bool:
 
 
 @transaction.atomic
-def readdress(case: Case, *, channel: str = "", address: str = "", by: Any = CITIZEN) -> bool:
-    """Ask again; with an `address`, its owner instead, and a letter that came twice is two from then on. Whether it
-    could still be done. Raises KeyError where the office answers by no such channel."""
+def readdress(case: Case, *, channel: str = "", address: str = "", asks: bool = True, by: Any = CITIZEN) -> bool:
+    """Ask again, unless `asks` is false; with an `address`, its owner instead, and a letter that came twice is two
+    from then on. Whether it could still be done. Raises KeyError where the office answers by no such channel."""
     held = Case.objects.select_for_update(of=("self",)).select_related("office", "account", "contact").get(pk=case.pk)
     if not may_readdress(held):
         return False
@@ -44,6 +44,6 @@ def readdress(case: Case, *, channel: str = "", address: str = "", by: Any = CIT
         readdress_letters(letters_of(held), account=account, contact=contact)
         held.account, held.contact, held.sender = account, contact, contact.digest
         held.save(update_fields=["account", "contact", "sender"])
-    ask_again(held, key=secrets.token_urlsafe() if is_new else "")
+    ask_again(held, key=secrets.token_urlsafe() if is_new else "", sends=asks)
     audit.record("cases.readdress", by=by, about=held, office=held.office, changed=is_new)
     return True

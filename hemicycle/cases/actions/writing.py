@@ -36,13 +36,14 @@ REFUSALS_NOTED_EVERY = timedelta(hours=1)
 
 def write(
     *, office: Office, text: str, channel: str = "", address: str = "", lang: str, about: About | None = None,
-    title: str = "", files: Iterable[Checked] = (), area: Area | None = None, form: str, by: Any = CITIZEN,
+    title: str = "", files: Iterable[Checked] = (), area: Area | None = None, form: str, asks: bool = True,
+    by: Any = CITIZEN,
 ) -> Case:  # fmt: skip
     """A letter to an office, and its case. `address` is of the `channel` by which it is answered, both "" for none;
     `title` is what `about` is called in `lang`; `form` is the same when one form is sent twice, and then it is one
     letter, unless its words, address or files have changed. The same words about the same with the same address within
     minutes are one letter too, under two references, unless files come with them: whoever sends the words of another
-    learns nothing of theirs.
+    learns nothing of theirs. `asks`: whether its address is asked now whether it wrote it.
 
     Raises KeyError where the office answers by no such channel.
     """
@@ -52,8 +53,9 @@ def write(
         return _case_of(existing)
     try:
         return _write(
-            office, text, channel, address, lang, about=about, title=title, files=kept, area=area, name=name, by=by
-        )
+            office, text, channel, address, lang, about=about, title=title, files=kept, area=area, name=name,
+            asks=asks, by=by,
+        )  # fmt: skip
     except IntegrityError:
         # The second of two clicks at once.
         if (existing := _written(office, name)) is None:
@@ -82,7 +84,7 @@ def _written(office: Office, name: str) -> Inbound | None:
 @audit.atomic()
 def _write(
     office: Office, text: str, channel: str, address: str, lang: str, *, about: About | None, title: str,
-    files: Sequence[Checked], area: Area | None, name: str, by: Any,
+    files: Sequence[Checked], area: Area | None, name: str, asks: bool, by: Any,
 ) -> Case:  # fmt: skip
     account, contact = who_is_answered(office, channel, address, lang)
     # A file that was forgotten is read with its letter: nobody opens one that is merged.
@@ -99,14 +101,14 @@ def _write(
         case.save(update_fields=["area"])
     if about is not None:
         add_subject(case, about, origin=Origin.SENDER, by=by)
-    ask_to_confirm(case)
+    ask_to_confirm(case, sends=asks)
     return case
 
 
 @transaction.atomic
 def note_refusals(office: Office, *, by: Any = CITIZEN) -> None:
-    """So many letters come from one network, or with one address, that the next are refused for a while: those who
-    answer there hear of it, once an hour."""
+    """So many letters come from one network that the next are refused for a while: those who answer there hear of it,
+    once an hour."""
     if not cache.add(f"cases.refused:{office.pk}", True, timeout=REFUSALS_NOTED_EVERY.total_seconds()):
         return
     notices.note_refusals(office, by=by)

@@ -34,7 +34,7 @@ from hemicycle.desk.public import announcements as public
 from hemicycle.rules.parameters import in_force
 
 from .forms import AddressForm, CodeForm, MoreForm
-from .limits import seconds_to_ask_again, seconds_to_wait_of
+from .limits import may_ask, seconds_to_ask_again
 from .subjects import name_of
 
 View = Callable[..., HttpResponse]
@@ -95,10 +95,7 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         return _page(request, case, key, address=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     typed = form.cleaned_data.get("address", "")
     soon = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
-    wait = soon or seconds_to_ask_again(case)
-    assert case.contact is not None
-    asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
-    if wait or seconds_to_wait_of(case.office, *asked):
+    if soon or seconds_to_ask_again(case):
         said = (
             _("Too many messages were asked for from here. Try again in an hour.")
             if soon
@@ -106,7 +103,10 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         )
         form.add_error("address" if "address" in form.fields else None, said)
         return _page(request, case, key, address=form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    changed = actions.readdress(case, channel=form.channel, address=typed) and typed
+    assert case.contact is not None
+    asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
+    asks = may_ask(case.office, *asked)
+    changed = actions.readdress(case, channel=form.channel, address=typed, asks=asks) and typed
     if changed and (now := _opened_by(key)) is not None:
         return _page(request, now, key, typed=typed)
     return redirect(f"{addresses.letter(key)}?asked=1#confirm")
