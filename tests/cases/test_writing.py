@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
@@ -111,6 +112,25 @@ def test_the_same_words_with_the_same_address_within_minutes_are_one_letter_unde
     assert just(first).confirmed_at and just(second).confirmed_at
     Case.objects.update(heard_at=timezone.now() - timedelta(hours=1))
     assert write(office, form="f3").state == State.OPEN
+
+
+def files_of(content: bytes = b"%PDF-1.7"):
+    return checked([AttachedFile("plan.pdf", "application/pdf", content)])
+
+
+def test_the_same_words_with_a_file_that_was_forgotten_are_read_with_it(office):
+    write(office)
+    again = write(office, form="f2", files=files_of())
+    assert (again.state, again.merged_into) == (State.OPEN, None)
+    assert Attachment.objects.get().inbound == again.latest
+
+
+def test_a_form_that_is_sent_again_with_a_file_or_another_address_loses_neither(office):
+    first = write(office)
+    with_file = write(office, files=files_of())
+    corrected = write(office, address="bob@citizen.example")
+    assert len({first, with_file, corrected}) == 3 and corrected.contact.address == "bob@citizen.example"
+    assert write(office, files=files_of()) == with_file != write(office, files=files_of(b"%PDF-1.4"))
 
 
 def test_a_letter_without_an_address_is_followed_by_its_reference_alone(office, clerk):
@@ -228,6 +248,15 @@ def test_whoever_did_not_write_it_hears_nothing_more_about_it(office, clerk):
     assert AuditEntry.objects.get(action="cases.dispute").actor == "citizen"
 
 
+def test_whoever_did_not_write_it_is_named_by_no_copy_of_it_either(office):
+    first, second = write(office), write(office, form="f2")
+    assert second.merged_into == first
+    actions.dispute(first, by="citizen")
+    held = just(second)
+    assert (held.contact, held.sender, held.latest.contact, held.latest.sender) == (None, "", None, "")
+    assert held.disputed_at and not held.confirmed_at
+
+
 def test_an_answer_that_waits_is_not_sent_to_whoever_did_not_write(office, clerk):
     case = write(office)
     actions.confirm(case, by="citizen")
@@ -244,6 +273,27 @@ def test_who_has_the_key_adds_to_the_letter_which_is_to_do_again(office, clerk):
     added = actions.write_again(just(case), text="And now?", form="g1")
     assert actions.write_again(just(case), text="And now?", form="g1") == added
     assert (just(case).state, just(case).latest, added.is_authenticated) == (State.OPEN, added, True)
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_of_two_clicks_at_once_the_second_finds_what_the_first_stored(office, adds):
+    case = write(office)
+    clicks = []
+
+    def click():
+        return actions.write_again(just(case), text="And?", form="g") if adds else write(office, "And?", form="g")
+
+    def other_click(execute, sql, params, many, context):
+        """It stores its letter once this one has looked for it, and found none."""
+        found = execute(sql, params, many, context)
+        if not clicks and "channels_inbound" in sql and "g:" in str(params):
+            clicks.append(None)
+            clicks[0] = click()
+        return found
+
+    with connection.execute_wrapper(other_click):
+        assert click() == clicks[0]
+    assert Inbound.objects.count() == 2
 
 
 def test_a_letter_that_is_taken_back_is_gone_with_all_that_belongs_to_it(office, clerk):

@@ -1,5 +1,7 @@
 """The page of a letter: where the code went, when it may be taken back, and that an answer stands there once it left."""
 
+import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -15,14 +17,15 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import ANSWER_SOURCE, Inbound, Outbound
 from hemicycle.record.models import Document, MemberOffice, Organization, Person
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+from hemicycle.site.writing.forms import new_stamp
 from hemicycle.site.writing.limits import MOST_AGAIN
 from hemicycle.site.writing.status import MOST_AN_HOUR
 from tests.record import chamber
 
-from .test_writing import ADA, ask, get, mailbox, phone, post, said, text, written
+from .test_writing import ADA, ask, get, mailbox, phone, post, river, said, text, written
 
-__all__ = ["mailbox", "phone"]
+__all__ = ["mailbox", "phone", "river"]
 pytestmark = pytest.mark.django_db
 
 
@@ -120,6 +123,43 @@ def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it
     assert case.contact.address == "bob@citizen.example" and "Not right?" not in text(get(page(case)))
 
 
+def test_until_its_owner_confirms_it_a_letter_that_came_twice_looks_like_one_that_came_once(river):
+    about, own = addresses.write("bill", river.address), r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"|[an]…@"
+    first, other = written(about), written(about, address="new@citizen.example")
+    copy = written(about)
+    assert copy.merged_into == first
+    # Its key goes first: it may hold what looks like a reference.
+    pages = [re.sub(own, "", text(get(page(one))).replace(one.key, "")) for one in (first, other, copy)]
+    assert pages[0] == pages[1] == pages[2]
+    found = re.search(r"\b\d{6}\b", Outbound.objects.order_by("pk")[0].content.parts[0])
+    assert found is not None
+    Client().post(f"{page(copy)}code/", {"code": found[0]})
+    shown = text(get(page(copy)))
+    assert "it is the same letter" in shown and "it is the same letter" not in text(get(page(first)))
+
+
+def test_what_is_added_to_a_letter_that_came_twice_is_read_with_it_alone(office):
+    first, copy = written(), written()
+    for _click in range(2):
+        said = {"text": "And the school", "stamp": new_stamp(at=time.time() - 60)}
+        assert Client().post(f"{page(copy)}add/", said).status_code == 302
+    copy.refresh_from_db()
+    assert (copy.state, copy.merged_into, copy.messages.count()) == ("open", None, 3)
+    assert first.messages.count() == 1
+    assert Confirmation.objects.count() == Outbound.objects.filter(state="waiting").count() == 2
+
+
+@pytest.mark.parametrize("changed", ["first", "copy"])
+def test_the_address_of_a_letter_that_came_twice_is_corrected_and_that_of_the_other_stays(office, changed):
+    cases = {"first": written(), "copy": written()}
+    assert "We use this address now" in text(readdress(cases[changed], "bob@citizen.example"))
+    for name, one in cases.items():
+        one.refresh_from_db()
+        assert (one.state, one.merged_into) == ("open", None)
+        assert one.contact.address == ("bob@citizen.example" if name == changed else ADA)
+        assert one.confirmation.takes_code
+
+
 def test_the_page_says_the_same_of_a_new_address_that_wants_no_messages(office):
     quiet = channels.contact_of(office=office, channel="email", address="bob@citizen.example", lang="en")
     channels.suppress(quiet, why="asked", by="test")
@@ -127,6 +167,16 @@ def test_the_page_says_the_same_of_a_new_address_that_wants_no_messages(office):
     for address in ("bob@citizen.example", "eve@citizen.example"):
         assert said % address in text(readdress(case, address))
     assert [one.contact.address for one in Outbound.objects.filter(state="waiting")] == ["eve@citizen.example"]
+
+
+def test_an_address_that_so_many_letters_named_today_is_taken_and_asked_nothing(office):
+    ParameterInForce.objects.create(name="letters_a_day", value=1)
+    written(address="bob@citizen.example")
+    case = written()
+    answer = readdress(case, "bob@citizen.example")
+    assert answer.status_code == 200 and "We use this address now: <bdi>bob@citizen.example</bdi>" in text(answer)
+    assert Outbound.objects.filter(state="waiting").count() == 1
+    assert readdress(case).status_code == 302 and Outbound.objects.filter(state="waiting").count() == 1
 
 
 def test_of_a_number_the_page_speaks_of_a_number(office, phone):

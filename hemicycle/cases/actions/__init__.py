@@ -72,7 +72,7 @@ from hemicycle.cases.actions.taking_back import (
     to_take_back,
     waits_to_be_seen,
 )
-from hemicycle.cases.actions.writing import note_refusals, write, write_again
+from hemicycle.cases.actions.writing import note_refusals, set_apart, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
@@ -137,6 +137,7 @@ __all__ = [
     "save_guidance",
     "save_template",
     "save_view",
+    "set_apart",
     "set_area",
     "set_urgency",
     "skip_judging",

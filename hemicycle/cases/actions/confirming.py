@@ -41,25 +41,28 @@ WHAT = "confirm"
 
 
 @transaction.atomic
-def ask_to_confirm(case: Case) -> Confirmation | None:
-    """Ask the owner of the address once; None for a letter without one."""
+def ask_to_confirm(case: Case, *, sends: bool = True) -> Confirmation | None:
+    """Ask the owner of the address once, or with `sends` false not before somebody has it sent; None for a letter
+    without one."""
     if case.contact is None:
         return None
     code = _new_code()
     found = Confirmation.objects.create(case=case, code=_hashed(case, code))
-    _send_unless_enough(case, case.contact, found, code)
+    if sends:
+        _send_unless_enough(case, case.contact, found, code)
     return found
 
 
 @transaction.atomic
-def ask_again(case: Case, *, key: str = "") -> None:
+def ask_again(case: Case, *, key: str = "", sends: bool = True) -> None:
     """The question once more, with a new code; `key` "" where the link of the first one goes on working."""
     found = Confirmation.objects.select_for_update().get(case=case)
     code = _new_code()
     found.code, found.attempts, found.sent_at, found.key = _hashed(case, code), 0, timezone.now(), key or found.key
     found.save(update_fields=["code", "attempts", "sent_at", "key"])
     assert case.contact is not None
-    _send_unless_enough(case, case.contact, found, code)
+    if sends:
+        _send_unless_enough(case, case.contact, found, code)
 
 
 def questions_of(case: Case) -> str:
@@ -113,12 +116,12 @@ def confirm_by_text(message: Inbound) -> None:
 
 @transaction.atomic
 def dispute(case: Case, *, by: Any) -> bool:
-    """The owner of the address did not write it: nothing more goes there about it or what staff split off it, and
-    nothing leads from it to them. Whether that is new."""
+    """The owner of the address did not write it: nothing more goes there about it, what staff split off it or the same
+    words sent twice, and nothing leads from these to them. Whether that is new."""
     held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
     if held.disputed_at is not None:
         return False
-    for one in (held, *_split_off(held)):
+    for one in (held, *_split_off(held), *_sent_twice(held)):
         letters = letters_of(one)
         waiting = Outbound.objects.filter(contact=one.contact, office=one.office).not_left()
         about = waiting.filter(content__source__startswith=f"{CASE_SOURCE}{one.pk}:")
@@ -140,6 +143,12 @@ def _split_off(case: Case) -> list[Case]:
     rows = rows.filter(Exists(CaseMessage.objects.filter(case=OuterRef("pk"), split_from=case)))
     others = CaseMessage.objects.filter(case=OuterRef("pk")).exclude(split_from=case)
     return list(rows.filter(~Exists(others)).order_by("pk"))
+
+
+def _sent_twice(case: Case) -> list[Case]:
+    """The same words with the same address, under a reference of their own, that nobody confirmed."""
+    rows = case.merged.select_for_update(of=("self",)).select_related("office").order_by("pk")
+    return [one for one in rows.filter(disputed_at=None) if one.is_copy]
 
 
 def letters_of(case: Case) -> InboundQuerySet:

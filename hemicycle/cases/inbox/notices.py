@@ -220,7 +220,7 @@ KINDS = (
     ),
     Kind(
         REFUSED, _("Letters are refused because too many come"),
-        _("Too many letters come from one network, or with one address. The form refuses more for a while."),
+        _("Too many letters come from one network. The form refuses more for a while."),
         ANSWERERS, refused, Frequency.HOURLY,
     ),
     Kind(

@@ -325,6 +325,11 @@ class Case(models.Model):
         return self.channel == Medium.WEB and self.direct and self.confirmed_at is None
 
     @property
+    def is_copy(self) -> bool:
+        """The same words with the same address as another, of which nobody knows yet whether one person sent both."""
+        return self.state == State.MERGED and self.is_unproven
+
+    @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
 

@@ -25,6 +25,19 @@ _BEGINNINGS = {
     "text/csv": (),
 }
 """Kinds that are kept, by how their content begins (their own specifications); text has no beginning and no nulls."""
+_TEXT = (".txt", ".text", ".log", ".csv")
+# Whoever saves a file opens it by its name: a script is text, and a program in Java begins as a document does.
+_SUFFIXES = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/gif": (".gif",),
+    "image/webp": (".webp",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.oasis.opendocument.text": (".odt",),
+    "text/plain": _TEXT,
+    "text/csv": _TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +53,32 @@ def checked(attached: Iterable[AttachedFile]) -> list[Checked]:
     """Each file with its content, or with the reason why that was not kept: kind, size, content, number."""
     found, total = list[Checked](), 0
     for number, one in enumerate(attached):
-        refused = "number" if number >= MOST else _refusal(one, total)
+        name = _name_of(one)
+        refused = "number" if number >= MOST else _refusal(one, name, total)
         total += 0 if refused else len(one.content)
-        name = "".join(c for c in one.name.replace("\\", "/").rpartition("/")[2] if c.isprintable())[:200] or "file"
         content = None if refused else one.content
         found.append(Checked(name, one.kind.lower()[:100], len(one.content), content, refused))
     return found
 
 
-def _refusal(one: AttachedFile, total: int) -> str:
-    beginnings = _BEGINNINGS.get(one.kind.lower())
+def _name_of(one: AttachedFile) -> str:
+    """As it is saved; the end of a long one, which says what it is."""
+    return "".join(c for c in one.name.replace("\\", "/").rpartition("/")[2] if c.isprintable())[-200:] or "file"
+
+
+def _suffix(name: str) -> str:
+    """As Windows reads it, which ignores dots and spaces at the end; "" where there is none, as after "of 3.12.2026"
+    or "to Mr. Smith"."""
+    _stem, dot, end = name.rstrip(". ").rpartition(".")
+    return f".{end.lower()}" if dot and " " not in end and not end.isdigit() else ""
+
+
+def _refusal(one: AttachedFile, name: str, total: int) -> str:
+    kind = one.kind.lower()
+    beginnings = _BEGINNINGS.get(kind)
     if beginnings is None:
         return "kind"
     if len(one.content) > LARGEST or total + len(one.content) > LARGEST_IN_ALL:
         return "size"
     fits = any(one.content.startswith(b) for b in beginnings) if beginnings else b"\x00" not in one.content
-    return "" if fits else "content"
+    return "" if fits and _suffix(name) in ("", *_SUFFIXES[kind]) else "content"

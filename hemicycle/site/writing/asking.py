@@ -31,7 +31,7 @@ from hemicycle.rules.parameters import PARAMETERS, in_force
 from ..reaching import begins_with, ways_about
 from ..record.member_cards import card_of
 from .forms import LetterForm
-from .limits import seconds_to_wait_of
+from .limits import may_ask
 from .subjects import Addressee, addressee
 
 KEPT = "messages_kept_days"
@@ -58,14 +58,15 @@ def write(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     if not sent or not form.is_valid():
         return _shown(request, to, to.office, form, status=422 if sent else 200)
-    if wait := _seconds_to_wait(request, to.office, form):
+    if wait := seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR):
         actions.note_refusals(to.office)
         return _too_often(request, to, to.office, form, wait)
     said = form.cleaned_data
+    address = said.get("address", "")
     case = actions.write(
-        office=to.office, text=form.letter, channel=form.channel, address=said.get("address", ""), lang=said["lang"],
+        office=to.office, text=form.letter, channel=form.channel, address=address, lang=said["lang"],
         about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"),
-        form=form.form_key,
+        form=form.form_key, asks=bool(address) and may_ask(to.office, form.channel, address),
     )  # fmt: skip
     if to.campaign is not None:
         join(case, to.campaign, own_words=form.own_words, by=CITIZEN)
@@ -129,15 +130,6 @@ def _is_too_large(request: HttpRequest) -> bool:
     """Before any of it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdigit() or int(length) > LARGEST_IN_ALL + ROOM
-
-
-def _seconds_to_wait(request: HttpRequest, office: Office, form: LetterForm) -> int:
-    """How long whoever wrote so often from one network, or with one address, waits; counted of everybody alike."""
-    wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
-    address = form.cleaned_data.get("address", "")
-    if wait or not address:
-        return wait
-    return seconds_to_wait_of(office, form.channel, address)
 
 
 def _too_often(request: HttpRequest, to: Addressee, office: Office, form: LetterForm, wait: int) -> HttpResponse:

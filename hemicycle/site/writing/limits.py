@@ -1,4 +1,4 @@
-"""How often an address is written with, and how often one letter has the question to its address sent again."""
+"""How often an address is asked whether it wrote, and how often one letter has that question sent again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ DAY = 24 * HOUR
 MOST_AGAIN = 3
 
 
-def seconds_to_wait_of(office: Office, channel: str, address: str) -> int:
-    """Of whoever writes with one address, from wherever; counted."""
+def may_ask(office: Office, channel: str, address: str) -> bool:
+    """Whether one more letter asks this address, from wherever it comes; counted. The page says nothing of it: it
+    would say how many name the address, and its owner would be locked out by others."""
     name = f"{office.pk}:{channel}:{address.casefold()}"
-    return seconds_to_wait_for(name, what="write-address", most=in_force("letters_a_day"), within=DAY)
+    return not seconds_to_wait_for(name, what="write-address", most=in_force("letters_a_day"), within=DAY)
 
 
 def seconds_to_ask_again(case: Case) -> int:

@@ -23,7 +23,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, PassingOn, State, Subject
+from hemicycle.cases.models import Case, Origin, PassingOn, State, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, names_of_files, progress_of
 from hemicycle.cases.receiving import reply_accounts
@@ -35,7 +35,7 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
 from .forms import AddressForm, CodeForm, MoreForm
-from .limits import seconds_to_ask_again, seconds_to_wait_of
+from .limits import may_ask, seconds_to_ask_again
 from .subjects import name_of
 
 View = Callable[..., HttpResponse]
@@ -96,10 +96,7 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         return _page(request, case, key, address=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     typed = form.cleaned_data.get("address", "")
     soon = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
-    wait = soon or seconds_to_ask_again(case)
-    assert case.contact is not None
-    asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
-    if wait or seconds_to_wait_of(case.office, *asked):
+    if soon or seconds_to_ask_again(case):
         said = (
             _("Too many messages were asked for from here. Try again in an hour.")
             if soon
@@ -107,7 +104,10 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         )
         form.add_error("address" if "address" in form.fields else None, said)
         return _page(request, case, key, address=form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    changed = actions.readdress(case, channel=form.channel, address=typed) and typed
+    assert case.contact is not None
+    asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
+    asks = may_ask(case.office, *asked)
+    changed = actions.readdress(case, channel=form.channel, address=typed, asks=asks) and typed
     if changed and (now := _opened_by(key)) is not None:
         return _page(request, now, key, typed=typed)
     return redirect(f"{addresses.letter(key)}?asked=1#confirm")
@@ -121,10 +121,10 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         return redirect(addresses.letter(key))
     found, form = _whole(case), MoreForm(request.POST)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    if form.is_valid() and found.state != State.MERGED:
+    if form.is_valid() and _may_add(found):
         wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
         if not wait:
-            actions.write_again(found, text=form.cleaned_data["text"].strip(), form=form.form_key)
+            actions.write_again(actions.set_apart(found), text=form.cleaned_data["text"].strip(), form=form.form_key)
             return redirect(f"{addresses.letter(key)}?added=1#progress")
         form.add_error(
             None, _("Too many letters were sent from here. Your words are still below: send them in an hour.")
@@ -177,18 +177,19 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
-    is_repeated = found.state == State.MERGED and found.messages.exists()
+    # Whoever types in the address of another learns nothing of what its owner wrote: it is shown as a first letter is.
+    shown = asked if found.is_copy and asked is not None else found
     is_unproven = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
     known = asked.confirmation if asked is not None and hasattr(asked, "confirmation") else None
     # Of a letter by mail nobody is asked: what we sent to its address leads here, and to where its owner says so.
     by_mail = is_unproven and case.channel == Medium.EMAIL and known is not None and not known.code
     awaits = is_unproven and not by_mail
-    subjects = _subjects(found)
+    subjects = _subjects(shown, is_copy=found.is_copy)
     context: dict[str, Any] = {
         **_kept(found, key),
         "was_added": "added" in request.GET,
         "awaits": awaits,
-        "is_repeated": is_repeated,
+        "is_repeated": case.state == State.MERGED and case.confirmed_at is not None and case.messages.exists(),
         "by_mail": by_mail,
         "confirm_url": addresses.confirmation(known.key) if by_mail and known is not None and known.is_in_time else "",
         "is_tried_too_often": known is not None and known.is_tried_too_often,
@@ -204,12 +205,13 @@ def _page(
         "code_form": code or CodeForm(),
         "stop_url": addresses.stop(case.contact.key) if case.contact is not None and case.confirmed_at else "",
         "more_form": more or MoreForm(),
-        "may_add": found.state != State.MERGED,
+        "may_add": _may_add(found),
         "passings": _questions(found),
         "progress": progress_of(found),
         "files": names_of_files(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
-        "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
+        "due_at": shown.answer_due_at,
+        "campaign": case.campaign or shown.campaign,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [
@@ -218,6 +220,10 @@ def _page(
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _may_add(case: Case) -> bool:
+    return case.state != State.MERGED or case.is_copy
 
 
 def _questions(case: Case) -> list[PassingOn]:
@@ -232,9 +238,11 @@ def _campaign_answer(case: Case) -> AnnouncementText | None:
     return public.text_for(answer, get_language() or "") if answer is not None else None
 
 
-def _subjects(case: Case) -> list[Subject]:
-    """What it surely is about, of what everybody may read: staff may have said that it is about more."""
+def _subjects(case: Case, *, is_copy: bool) -> list[Subject]:
+    """What it surely is about, of what everybody may read: staff may have said that it is about more. Of a copy only
+    what its writer said."""
     about = case.subjects.sure().select_related("bill", "committee", "member", "announcement")
+    about = about.filter(origin__in=(Origin.SENDER, Origin.NAMED)) if is_copy else about
     found = [one for one in about if one.bill is None or one.bill.classification == Classification.PUBLIC]
     name_clauses(found)
     return found

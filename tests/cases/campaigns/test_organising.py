@@ -78,6 +78,20 @@ def test_nobody_sees_it_before_its_organiser_confirms(client, sign_in, clerk, an
     assert urlsplit(message.content["link"]).path == _page(campaign)
 
 
+@pytest.mark.parametrize("about", ["bill", "committee", ""])
+def test_whose_address_it_is_gets_no_word_of_whoever_typed_it_in(announce, mail, by_mail, river, about):
+    committee = Organization.objects.committees().get()
+    chosen = {"bill": river.pk if about == "bill" else "", "committee": committee.pk if about == "committee" else ""}
+    announce(title="Your refund: evil.example/pay", organisation="Bank of Evil", **chosen)
+    send_account(by_mail, worker="worker")
+    (message,) = mail.got
+    for words in ("refund", "evil", "Evil", TEXT[:20]):
+        assert words not in str(message.content)
+    named = {"bill": f"It is about {river.name}, {river.titles.here}.", "committee": f"It is about {committee}."}
+    assert named.get(about, "gave this address.") in message.content["text"]
+    assert about or "It is about" not in message.content["text"]
+
+
 def test_no_officer_reads_the_link_that_opens_the_page_of_its_organiser(sign_in, announce, by_mail):
     campaign = announce()
     colleague = person("Oscar Officer", Role.OFFICER, office=by_mail.office)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.cases import addresses
+from hemicycle.cases.actions.answer_templates import bill_named
 from hemicycle.cases.errors import CannotReceive
 from hemicycle.cases.models import (
     Campaign,
@@ -164,16 +165,18 @@ def _sent_today(contact: Contact) -> int:
 
 
 def _send_link(campaign: Campaign, account: Account, contact: Contact) -> None:
+    """Without a word of theirs: whoever types in the address of another sends them nothing of their own."""
     lang, days = contact.lang or campaign.lang, in_force("follow_confirm_days")
     with override(lang):
-        words = {"house": house_name(), "title": str(campaign.title_in(lang)), "days": days}
+        words = {"house": house_name(), "subject": _named(campaign, lang), "days": days}
         body = [
-            _("Somebody announced the campaign “%(title)s” to %(house)s and gave this address.") % words,
+            _("Somebody announced a campaign to %(house)s and gave this address.") % words,
+            _("It is about %(subject)s.") % words if words["subject"] else "",
             _("If it was you, open your page and confirm it. There you see how it goes, and write to us about it."),
             _("If it was not you, do nothing: it is deleted after %(days)s days.") % words,
         ]
         outgoing = OutgoingText(
-            _("Your campaign “%(title)s”") % words, "\n\n".join(body), lang, sender=house_name(),
+            _("Confirm your campaign"), "\n\n".join(filter(None, body)), lang, sender=house_name(),
             link=absolute(addresses.organiser_page(campaign.address, campaign.key)),
             link_label=_("Open your page"),
         )  # fmt: skip
@@ -182,6 +185,11 @@ def _send_link(campaign: Campaign, account: Account, contact: Contact) -> None:
     )
     now = timezone.now()
     channels.queue(content, to=contact, due_at=now, not_after=now + DAY, by=CITIZEN)
+
+
+def _named(campaign: Campaign, lang: str) -> str:
+    """What it is about, in the words of the record; "" for nothing in particular."""
+    return bill_named(campaign.bill, lang) if campaign.bill is not None else str(campaign.committee or "")
 
 
 def _case_of(campaign: Campaign, contact: Contact) -> Case | None:
