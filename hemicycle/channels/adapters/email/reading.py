@@ -27,7 +27,8 @@ STOP = "STOP"
 
 _TO_US = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 _NOT_PERSONAL = ("bulk", "junk", "list", "auto_reply")
-_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "List-Unsubscribe", "Feedback-ID")
+# Not List-Unsubscribe nor Feedback-ID: bulk mail services add them to what a person sends by a campaign's tool, too.
+_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id")
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\@]{1,64}@[A-Za-z0-9.-]{1,253}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 
