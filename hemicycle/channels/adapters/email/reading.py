@@ -93,10 +93,16 @@ def is_automatic(message: Message) -> bool:
     """RFC 3834, 2 and 5.2: whatever may answer an answer, round and round."""
     if mime.field(message, "Auto-Submitted").lower().partition(";")[0].strip() not in ("", "no"):
         return True
-    if mime.field(message, "Return-Path") in ("<>", "< >") or is_report(message):
+    if mime.field(message, "Return-Path") in ("<>", "< >") or is_report(message) or _is_answered_by_nobody(message):
         return True
     precedence = mime.field(message, "Precedence").lower()
     return precedence in _NOT_PERSONAL or any(mime.field(message, name) for name in _SAYS_SO)
+
+
+def _is_answered_by_nobody(message: Message) -> bool:
+    """Sent from an address that no person reads, unless it names another for the answer: a campaign's tool does."""
+    sender, answered = _sender(mime.field(message, "From")), _sender(mime.field(message, "Reply-To"))
+    return all(_MACHINES.search(one) for one in (sender, answered or sender))
 
 
 def _identity(message: Message, words: str) -> str:
