@@ -187,9 +187,3 @@ def _whole(rows: Any) -> Case | None:
     if found is None or found.state != State.MERGED:
         return found
     return None if found.is_unproven else found.merged_into
-
-
-def case_of(sent: Outbound) -> int | None:
-    """The key of the case about which something was sent, where its source says so."""
-    source = sent.content.source
-    return int(source.split(":")[1]) if source.startswith(CASE_SOURCE) else None
