@@ -187,6 +187,19 @@ def test_two_machines_do_not_talk_to_each_other_for_ever(mailbox, writes):
     assert not sent(writes(mailbox, "Thank you for your message. We are closed.", "desk@shop.example"))
 
 
+def test_the_same_words_to_another_address_are_no_machine_that_repeats_itself(mailbox, writes):
+    found = [writes(mailbox, "I am against it", ADA, to=topic) for topic in ("bill-12", "bill-13", "bill-12")]
+    assert [bool(sent(case)) for case in found] == [True, True, False]
+
+
+def test_whoever_confirms_the_same_words_about_two_bills_has_two_references(office, mailbox):
+    said = {"office": office, "text": "I am against it", "channel": "email", "address": ADA, "lang": "en"}
+    for bill in ("Bill 12", "Bill 13"):
+        case = actions.write(**said, form=bill, title=bill)
+        actions.confirm(case, by="citizen")
+        assert case.written_reference in words(case)
+
+
 def test_the_policy_says_by_which_ways_it_is_acknowledged(mailbox, phone, writes):
     ParameterInForce.objects.create(name="acknowledged_media", value=["sms"])
     assert not sent(writes(mailbox, "My street floods", ADA))

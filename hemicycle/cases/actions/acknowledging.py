@@ -3,8 +3,9 @@
 Once for each case, in their language, through the channel they used, to them alone; from a channel on which that
 cannot be done, not at all: there the answer in public carries the reference (messages.py). Never what a machine wrote,
 nor one of our own addresses; never an address that asked for nothing more, nor one whose owner says that they did not
-write. The same words once more, and what comes beyond the automatic answers of an hour, get their case and no
-acknowledgement: two machines fall silent. What was passed on here by a yes is no machine that repeats itself.
+write. The same words once more to the same address of ours, and what comes beyond the automatic answers of an hour,
+get their case and no acknowledgement: two machines fall silent. Whoever confirmed a letter from the form, or said yes
+to passing it on here, is no machine that repeats itself.
 """
 
 from __future__ import annotations
@@ -108,13 +109,16 @@ def _may_acknowledge(case: Case, message: Inbound) -> bool:
     contact, account = message.contact, message.account
     if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
         return False
-    return channels.may_answer_again(contact) and (is_passed_on(message) or not _was_written_before(case, message))
+    is_a_persons = message.channel == Medium.WEB or is_passed_on(message)
+    return channels.may_answer_again(contact) and (is_a_persons or not _was_written_before(case, message))
 
 
 def _was_written_before(case: Case, message: Inbound) -> bool:
-    """The same words from the same sender, for which they have a reference: machines repeat themselves."""
-    earlier = Case.objects.of_sender(case.office, message.sender).exclude(pk=case.pk, acknowledged_at=None)
-    return bool(earlier.filter(messages__inbound__text=message.text, acknowledged_at__isnull=False).exists())
+    """The same words from the same sender to the same address, for which they have a reference: machines repeat
+    themselves."""
+    earlier = Case.objects.of_sender(case.office, message.sender).exclude(pk=case.pk).exclude(acknowledged_at=None)
+    same = {"messages__inbound__text": message.text, "messages__inbound__recipient": message.recipient}
+    return bool(earlier.filter(**same).exists())
 
 
 def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rendered | None:
