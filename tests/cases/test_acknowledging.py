@@ -15,6 +15,8 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.models import Case, State
 from hemicycle.channels import actions as channels
+from hemicycle.channels.adapters.email import reading
+from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Content, Outbound
 from hemicycle.channels.sms import gsm
@@ -85,6 +87,30 @@ def test_it_stands_below_the_letter_and_says_that_a_machine_wrote_it(mailbox, wr
 @pytest.mark.parametrize(("lang", "word"), [("en", "received"), ("fr", "référence"), ("es", "referencia")])
 def test_it_speaks_the_language_they_wrote_in(lang, word, mailbox, writes):
     assert word in words(writes(mailbox, "My street floods", ADA, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Mi calle se inunda cada primavera, y nadie viene a verlo.", "referencia"),
+        ("My street floods each spring, and nobody comes to see it.", "received"),
+        # What says too little, or what we do not speak, is answered in the language of the account.
+        ("2026", "référence"), ("Meine Straße steht jedes Frühjahr unter Wasser.", "référence"),
+    ],
+)  # fmt: skip
+def test_a_first_letter_that_names_no_language_is_acknowledged_in_that_of_its_words(text, word, mailbox):
+    Account.objects.filter(pk=mailbox.pk).update(languages=["fr"])
+    mailbox.refresh_from_db()
+    head = f"From: {ADA}\r\nTo: {mailbox.address}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    read = reading.read(f"{head}{text}".encode(), House(mailbox.address))
+    stored = channels.store_incoming(read, account=mailbox, by="test")
+    assert stored is not None and not stored.lang
+    assert word in words(Case.objects.get(latest=stored))
+
+
+def test_what_a_person_chose_goes_before_the_language_of_their_words(mailbox, writes, office):
+    channels.contact_of(office=office, channel="email", address=ADA, lang="es")
+    assert "referencia" in words(writes(mailbox, "My street floods each spring, and nobody comes to see it.", ADA))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es"])

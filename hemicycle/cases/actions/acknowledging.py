@@ -13,10 +13,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy, override
 
 from hemicycle.cases import messages
@@ -35,6 +37,8 @@ from hemicycle.rules.parameters import in_force
 from hemicycle.rules.personal_data import Subject
 
 ACKNOWLEDGEMENT = "ack"
+# Imported when a letter first needs it: no process starts with the analysis.
+_SURE_LANGUAGE = "hemicycle.listening.text.languages.sure_language"
 NOT_ACKNOWLEDGED: dict[str, str | Promise] = {
     "nobody": gettext_lazy("None: there is no address to write to."),
     "policy": gettext_lazy("None: the policy of the House acknowledges nothing on this channel."),
@@ -53,7 +57,7 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     message = case.latest
     if message is None or not _is_due(case, message):
         return False
-    account, lang = message.account, channels.language_of(message)
+    account, lang = message.account, _language_of(message)
     assert account is not None
     rendered = _rendered(case, message, account, lang)
     now = timezone.now()
@@ -69,6 +73,15 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     channels.queue_each([said], due_at=now, by=by)
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
     return True
+
+
+def _language_of(message: Inbound) -> str:
+    """Theirs. A first letter by mail seldom says which it is but by its words: these are asked where they are sure."""
+    if message.channel == Medium.EMAIL and not message.lang and not channels.known_languages([message])[message.pk]:
+        found = import_string(_SURE_LANGUAGE)(message.text)
+        if found in dict(settings.LANGUAGES):
+            return str(found)
+    return channels.language_of(message)
 
 
 def why_not_acknowledged(case: Case) -> str:
