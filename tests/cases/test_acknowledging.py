@@ -15,6 +15,8 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.models import Case, State
 from hemicycle.channels import actions as channels
+from hemicycle.channels.adapters.email import reading
+from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Content, Outbound
 from hemicycle.channels.sms import gsm
@@ -85,6 +87,30 @@ def test_it_stands_below_the_letter_and_says_that_a_machine_wrote_it(mailbox, wr
 @pytest.mark.parametrize(("lang", "word"), [("en", "received"), ("fr", "référence"), ("es", "referencia")])
 def test_it_speaks_the_language_they_wrote_in(lang, word, mailbox, writes):
     assert word in words(writes(mailbox, "My street floods", ADA, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Mi calle se inunda cada primavera, y nadie viene a verlo.", "referencia"),
+        ("My street floods each spring, and nobody comes to see it.", "received"),
+        # What says too little, or what we do not speak, is answered in the language of the account.
+        ("2026", "référence"), ("Meine Straße steht jedes Frühjahr unter Wasser.", "référence"),
+    ],
+)  # fmt: skip
+def test_a_first_letter_that_names_no_language_is_acknowledged_in_that_of_its_words(text, word, mailbox):
+    Account.objects.filter(pk=mailbox.pk).update(languages=["fr"])
+    mailbox.refresh_from_db()
+    head = f"From: {ADA}\r\nTo: {mailbox.address}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    read = reading.read(f"{head}{text}".encode(), House(mailbox.address))
+    stored = channels.store_incoming(read, account=mailbox, by="test")
+    assert stored is not None and not stored.lang
+    assert word in words(Case.objects.get(latest=stored))
+
+
+def test_what_a_person_chose_goes_before_the_language_of_their_words(mailbox, writes, office):
+    channels.contact_of(office=office, channel="email", address=ADA, lang="es")
+    assert "referencia" in words(writes(mailbox, "My street floods each spring, and nobody comes to see it.", ADA))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es"])
@@ -185,6 +211,19 @@ def test_two_machines_do_not_talk_to_each_other_for_ever(mailbox, writes):
     Outbound.objects.update(sent_at=timezone.now())
     Content.objects.update(made_at=timezone.now() - timedelta(days=2))
     assert not sent(writes(mailbox, "Thank you for your message. We are closed.", "desk@shop.example"))
+
+
+def test_the_same_words_to_another_address_are_no_machine_that_repeats_itself(mailbox, writes):
+    found = [writes(mailbox, "I am against it", ADA, to=topic) for topic in ("bill-12", "bill-13", "bill-12")]
+    assert [bool(sent(case)) for case in found] == [True, True, False]
+
+
+def test_whoever_confirms_the_same_words_about_two_bills_has_two_references(office, mailbox):
+    said = {"office": office, "text": "I am against it", "channel": "email", "address": ADA, "lang": "en"}
+    for bill in ("Bill 12", "Bill 13"):
+        case = actions.write(**said, form=bill, title=bill)
+        actions.confirm(case, by="citizen")
+        assert case.written_reference in words(case)
 
 
 def test_the_policy_says_by_which_ways_it_is_acknowledged(mailbox, phone, writes):

@@ -9,6 +9,7 @@ from hemicycle.cases import actions
 from hemicycle.cases.models import Case, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Outbound
+from hemicycle.record.models import Document, DocumentKind
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,28 @@ def test_what_is_said_about_a_bill_opens_a_case_about_it(text, lang, river, phon
     assert [(one.bill.number, one.origin) for one in case.subjects.all()] == [("12", "sender")]
     assert case.latest.keyword == ""
     assert Outbound.objects.get().content.source == actions.source_of(case, "ack")
+
+
+def bills(case: Case) -> list[str]:
+    return [one.bill.number for one in case.subjects.all()]
+
+
+def test_what_is_said_about_another_bill_opens_a_case_of_its_own_and_about_the_same_goes_on(river, phone, writes):
+    Document.objects.create(kind=DocumentKind.BILL, number="15", titles={"en": "Harbour Bill"})
+    rivers, harbours = writes(phone, "BILL 12 I agree", ANN), writes(phone, "BILL 15 I oppose", ANN)
+    assert (bills(rivers), bills(harbours)) == (["12"], ["15"])
+    assert writes(phone, "Bill 12 and my son agrees", ANN) == rivers
+    assert writes(phone, "And his school", ANN) == rivers
+
+
+def test_another_bill_is_no_answer_to_what_we_said_of_the_first(river, phone, writes, clerk):
+    Document.objects.create(kind=DocumentKind.BILL, number="15", titles={"en": "Harbour Bill"})
+    rivers = writes(phone, "BILL 12 I agree", ANN)
+    channels.give_answer(rivers.latest, text="Thank you.", lang="en", key="k", by=clerk)
+    Outbound.objects.update(state="sent", sent_at=timezone.now())
+    assert bills(writes(phone, "BILL 15 I oppose", ANN)) == ["15"]
+    Case.objects.filter(pk=rivers.pk).update(heard_at=timezone.now() - timedelta(days=9))
+    assert writes(phone, "Bill 12 was worth it", ANN) == rivers
 
 
 def test_the_number_alone_is_answered_with_how_the_bill_stands_and_how_to_write(river, reply):

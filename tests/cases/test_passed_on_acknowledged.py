@@ -7,7 +7,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.messages import text_message
 from hemicycle.cases.models import Case, PassingOn
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import Contact, Inbound, Outbound
 from hemicycle.channels.sms import gsm
 from tests.cases.arriving import case_from
 
@@ -35,6 +35,15 @@ def test_the_page_of_a_yes_and_one_mail_of_the_office_there_have_the_new_referen
     assert there.written_reference in words and f"{letter.office} (reference {letter.written_reference})" in words
     assert addresses.letter(there.key) in words and "floods" not in words and "/not-mine/" not in words
     assert "None was sent" not in sign_in(member).get(page("case", there)).text
+
+
+def test_it_is_acknowledged_there_in_the_language_that_was_found_in_it(clerk, letter, member_office, theirs):
+    row = actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    for table, one in ((Case, letter), (Inbound, letter.latest), (Contact, letter.contact)):
+        table.objects.filter(pk=one.pk).update(lang="es" if table is Case else "")
+    actions.answer_passing_on(PassingOn.objects.get(pk=row.pk), agreed=True)
+    (sent,) = acknowledgements(Case.objects.get(office=member_office))
+    assert sent.content.lang == "es"
 
 
 def test_the_page_of_the_first_letter_says_who_reads_it_now_and_leads_there_for_nobody(

@@ -14,7 +14,7 @@ from hemicycle.cases.errors import CannotMerge, MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, Confirmation, State, Subject, Urgency
 from hemicycle.cases.models.confirmation import CONFIRM_WITHIN, MOST_ATTEMPTS
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import AttachedFile, InboundMessage
+from hemicycle.channels.contract import AttachedFile, InboundMessage, OutgoingText
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.jobs import sending
@@ -227,6 +227,30 @@ def test_the_code_sent_back_by_text_proves_the_number_and_asks_nothing_of_staff(
     message = answer_by_text(phone, f"{code_in(questions()[0])}.")
     assert just(case).confirmed_at is not None and message.keyword == "code"
     assert just(case).latest != message and case.messages.count() == 2
+
+
+def test_the_code_proves_its_letter_whatever_was_sent_to_the_number_since(office, phone):
+    first = write(office, channel="sms", address=PHONE)
+    second = write(office, "Other words", form="f2", channel="sms", address=PHONE)
+    contact = channels.contact_of(office=office, channel="sms", address=PHONE)
+    notice = channels.render(phone, OutgoingText("", "The House votes at seven.", "en"))
+    channels.queue(channels.prepare(phone, source="news", lang="en", rendered=notice), to=contact, by="test")
+    for case, asked in ((first, questions()[0]), (second, questions()[1])):
+        message = answer_by_text(phone, code_in(asked))
+        assert just(case).confirmed_at is not None and message.keyword == "code"
+    assert not Confirmation.objects.exclude(attempts=0).exists()
+
+
+def test_of_no_letter_more_codes_are_tried_by_text_than_of_one_that_stands_alone(office, phone):
+    for form in ("f1", "f2"):
+        write(office, f"Letter {form}", form=form, channel="sms", address=PHONE)
+    codes = [code_in(one) for one in questions()]
+    wrong = next(one for one in ("000000", "111111", "222222") if one not in codes)
+    for number in range(MOST_ATTEMPTS):
+        answer_by_text(phone, f"{wrong}{'.' * number}")
+    for code in codes:
+        assert answer_by_text(phone, code).keyword == ""
+    assert not Case.objects.exclude(confirmed_at=None).exists()
 
 
 def test_another_number_proves_nothing_and_other_words_are_one_more_message(office, phone):

@@ -3,8 +3,9 @@
 Once for each case, in their language, through the channel they used, to them alone; from a channel on which that
 cannot be done, not at all: there the answer in public carries the reference (messages.py). Never what a machine wrote,
 nor one of our own addresses; never an address that asked for nothing more, nor one whose owner says that they did not
-write. The same words once more, and what comes beyond the automatic answers of an hour, get their case and no
-acknowledgement: two machines fall silent. What was passed on here by a yes is no machine that repeats itself.
+write. The same words once more to the same address of ours, and what comes beyond the automatic answers of an hour,
+get their case and no acknowledgement: two machines fall silent. Whoever confirmed a letter from the form, or said yes
+to passing it on here, is no machine that repeats itself.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy, override
 
 from hemicycle.cases import messages
@@ -34,6 +37,8 @@ from hemicycle.rules.parameters import in_force
 from hemicycle.rules.personal_data import Subject
 
 ACKNOWLEDGEMENT = "ack"
+# Imported when a letter first needs it: no process starts with the analysis.
+_SURE_LANGUAGE = "hemicycle.listening.text.languages.sure_language"
 NOT_ACKNOWLEDGED: dict[str, str | Promise] = {
     "nobody": gettext_lazy("None: there is no address to write to."),
     "policy": gettext_lazy("None: the policy of the House acknowledges nothing on this channel."),
@@ -52,7 +57,7 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     message = case.latest
     if message is None or not _is_due(case, message):
         return False
-    account, lang = message.account, channels.language_of(message)
+    account, lang = message.account, _language_of(message)
     assert account is not None
     rendered = _rendered(case, message, account, lang)
     now = timezone.now()
@@ -68,6 +73,15 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     channels.queue_each([said], due_at=now, by=by)
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
     return True
+
+
+def _language_of(message: Inbound) -> str:
+    """Theirs. A first letter by mail seldom says which it is but by its words: these are asked where they are sure."""
+    if message.channel == Medium.EMAIL and not message.lang and not channels.known_languages([message])[message.pk]:
+        found = import_string(_SURE_LANGUAGE)(message.text)
+        if found in dict(settings.LANGUAGES):
+            return str(found)
+    return channels.language_of(message)
 
 
 def why_not_acknowledged(case: Case) -> str:
@@ -108,13 +122,16 @@ def _may_acknowledge(case: Case, message: Inbound) -> bool:
     contact, account = message.contact, message.account
     if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
         return False
-    return channels.may_answer_again(contact) and (is_passed_on(message) or not _was_written_before(case, message))
+    is_a_persons = message.channel == Medium.WEB or is_passed_on(message)
+    return channels.may_answer_again(contact) and (is_a_persons or not _was_written_before(case, message))
 
 
 def _was_written_before(case: Case, message: Inbound) -> bool:
-    """The same words from the same sender, for which they have a reference: machines repeat themselves."""
-    earlier = Case.objects.of_sender(case.office, message.sender).exclude(pk=case.pk, acknowledged_at=None)
-    return bool(earlier.filter(messages__inbound__text=message.text, acknowledged_at__isnull=False).exists())
+    """The same words from the same sender to the same address, for which they have a reference: machines repeat
+    themselves."""
+    earlier = Case.objects.of_sender(case.office, message.sender).exclude(pk=case.pk).exclude(acknowledged_at=None)
+    same = {"messages__inbound__text": message.text, "messages__inbound__recipient": message.recipient}
+    return bool(earlier.filter(**same).exists())
 
 
 def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rendered | None:

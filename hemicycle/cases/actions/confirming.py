@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from hemicycle.cases import addresses
 from hemicycle.cases.actions.acknowledging import acknowledge
-from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
+from hemicycle.cases.actions.opening import CASE_SOURCE, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.messages import in_an_emergency
 from hemicycle.cases.models import Case, CaseMessage, Confirmation, OutcomeNotice
@@ -88,7 +88,7 @@ def confirm_by_code(case: Case, *, code: str) -> bool:
     """Raises WrongCode, and counts the attempt. A letter that was sent twice was asked about once: its code confirms
     both."""
     asked = case.merged_into or case
-    if not _is_its_code(asked, code):
+    if _with_code(Confirmation.objects.filter(case=asked), code) is None:
         raise WrongCode(case.written_reference)
     if asked != case:
         Case.objects.filter(pk=case.pk, confirmed_at=None).update(confirmed_at=timezone.now())
@@ -97,21 +97,19 @@ def confirm_by_code(case: Case, *, code: str) -> bool:
 
 @transaction.atomic(savepoint=False)
 def confirm_by_text(message: Inbound) -> None:
-    """A text message that answers our question with its code, from the number that was asked; called before the
-    message finds its case."""
-    if message.channel != Medium.SMS or message.automatic or message.keyword or message.answers is None:
+    """A text message with the code of one of our questions to the number it came from, whatever else was sent there
+    since; called before the message finds its case."""
+    if message.channel != Medium.SMS or message.automatic or message.keyword or message.contact is None:
         return
-    key = case_of(message.answers)
-    if key is None:
+    if len(_digits(message.text)) != CODE_DIGITS:
         return
-    rows = Case.objects.filter(pk=key, contact=message.contact, confirmation__isnull=False)
-    case = rows.select_related("office").first()
-    digits = "".join(one for one in message.text if one.isdigit())
-    if case is None or len(digits) != CODE_DIGITS or not _is_its_code(case, digits):
+    asked = Confirmation.objects.in_time().filter(case__contact=message.contact)
+    found = _with_code(asked.order_by("-sent_at", "-pk"), message.text)
+    if found is None:
         return
     message.keyword = CODE
     message.save(update_fields=["keyword"])
-    confirm(case, by=CITIZEN)
+    confirm(found.case, by=CITIZEN)
 
 
 @transaction.atomic
@@ -158,15 +156,19 @@ def letters_of(case: Case) -> InboundQuerySet:
 
 
 @transaction.atomic
-def _is_its_code(case: Case, code: str) -> bool:
-    found = Confirmation.objects.select_for_update().filter(case=case).first()
-    if found is None or not found.takes_code:
-        return False
-    digits = "".join(one for one in code if one.isdigit())
-    fits = constant_time_compare(found.code, _hashed(case, digits))
-    if not fits:
-        Confirmation.objects.filter(pk=found.pk).update(attempts=F("attempts") + 1)
-    return fits
+def _with_code(asked: ConfirmationQuerySet, code: str) -> Confirmation | None:
+    """The one of these questions whose code it is. A wrong one counts as an attempt on each: of none are more codes
+    tried than of a question that stands alone."""
+    rows = [one for one in asked.select_for_update(of=("self",)).select_related("case") if one.takes_code]
+    digits = _digits(code)
+    found = next((one for one in rows if constant_time_compare(one.code, _hashed(one.case, digits))), None)
+    if found is None:
+        Confirmation.objects.filter(pk__in=[one.pk for one in rows]).update(attempts=F("attempts") + 1)
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdigit())
 
 
 def _new_code() -> str:

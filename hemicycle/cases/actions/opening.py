@@ -1,9 +1,9 @@
 """Every message that came through an account belongs to a case, from the moment it is stored.
 
 It belongs to an earlier one of the same sender and office where it answers something of ours about that case, where it
-names its reference, or where it is a text message that follows soon upon another; else it opens a case of its own. So
-does who merely names the reference of somebody else, and who answers in private what everybody reads. What a machine
-wrote, and a command that ours answered, is set aside, and can be taken up.
+names its reference, or where it is a text message that follows soon upon another and begins with no other bill; else
+it opens a case of its own. So does who merely names the reference of somebody else, and who answers in private what
+everybody reads. What a machine wrote, and a command that ours answered, is set aside, and can be taken up.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from hemicycle.cases import references
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import READ_BY_EVERYBODY, CampaignReply, Case, CaseMessage, OutcomeNotice, State
+from hemicycle.cases.actions.subjects import bills_begun_with
+from hemicycle.cases.models import READ_BY_EVERYBODY, CampaignReply, Case, CaseMessage, OutcomeNotice, State, Subject
 from hemicycle.cases.workflow import CASE_WORKFLOW
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, Inbound, Medium, Outbound, is_public
 from hemicycle.rules import audit
@@ -147,8 +148,14 @@ def _continued(message: Inbound) -> Case | None:
 
 
 def _answered(message: Inbound) -> list[int]:
-    """The keys of the cases about which we sent what this message answers."""
-    sent = message.answers
+    """The keys of the cases about which we sent what this message answers; of a text message, of which that is only
+    likely, those about the bill that it begins with."""
+    keys, named = _written_about(message.answers), bills_begun_with(message)
+    about = Subject.objects.filter(case__in=keys, bill__in=named)
+    return list(about.values_list("case", flat=True)) if named else keys
+
+
+def _written_about(sent: Outbound | None) -> list[int]:
     if sent is None:
         return []
     source = sent.content.source
@@ -172,6 +179,9 @@ def _going_on(message: Inbound, theirs: Any) -> Case | None:
         return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     lately = theirs.filter(channel=Medium.SMS, heard_at__gte=since).exclude(state=State.SET_ASIDE)
+    if named := bills_begun_with(message):
+        # BILL 15 does not go on with what was said of bill 12.
+        lately = lately.filter(pk__in=Subject.objects.filter(bill__in=named).values("case"))
     return _whole(lately.order_by("-heard_at", "-pk"))
 
 
@@ -181,9 +191,3 @@ def _whole(rows: Any) -> Case | None:
     if found is None or found.state != State.MERGED:
         return found
     return None if found.is_unproven else found.merged_into
-
-
-def case_of(sent: Outbound) -> int | None:
-    """The key of the case about which something was sent, where its source says so."""
-    source = sent.content.source
-    return int(source.split(":")[1]) if source.startswith(CASE_SOURCE) else None

@@ -264,7 +264,7 @@ def _copied(message: Inbound, row: PassingOn, answered_by: dict[str, Any]) -> In
     files = list(Attachment.objects.filter(inbound=message))
     copy = Inbound.objects.create(
         **answered_by, office=row.to, batch=row.batch, channel=message.channel, external_id=message.external_id,
-        text=message.text, lang=message.lang, subject=message.subject, direct=message.direct,
+        text=message.text, lang=message.lang or row.case.lang, subject=message.subject, direct=message.direct,
         is_authenticated=message.is_authenticated, received_at=timezone.now(),
         sent_at=message.sent_at or message.received_at,
     )  # fmt: skip

@@ -86,9 +86,14 @@ def _found(message: Inbound) -> Iterator[tuple[Row, str]]:
     if (chosen := row_of(message.recipient)) is not None:
         yield chosen, Origin.SENDER
     yield from _answered(message)
-    if message.channel == Medium.SMS and (short := _SHORT.match(message.text)):
-        yield from ((row, Origin.SENDER) for row in bills_numbered([short["number"]]))
+    yield from ((row, Origin.SENDER) for row in bills_begun_with(message))
     yield from ((row, Origin.NAMED) for row in bills_numbered(numbers_named(f"{message.subject}\n{message.text}")))
+
+
+def bills_begun_with(message: Inbound) -> list[Document]:
+    """The bill that a text message names before anything else: BILL 12 and what is said about it."""
+    short = _SHORT.match(message.text) if message.channel == Medium.SMS else None
+    return bills_numbered([short["number"]]) if short else []
 
 
 def numbers_named(text: str) -> list[str]:

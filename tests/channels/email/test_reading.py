@@ -153,6 +153,22 @@ def test_what_a_machine_wrote_is_marked(fields):
     assert arrived(letter(**{name.replace("-", "_"): value for name, value in fields.items()})).automatic
 
 
+@pytest.mark.parametrize("sender", ["noreply@shop.test", "No-Reply@shop.test", "MAILER-DAEMON@mail.test"])
+def test_what_comes_from_an_address_that_nobody_reads_is_a_machines(sender):
+    assert arrived(letter(From=f"Ana <{sender}>")).automatic
+    assert arrived(letter(From=sender, Reply_To=sender)).automatic
+    assert not arrived(letter(From=f"Ana <{sender}>", Reply_To="ana@citizens.test")).automatic
+    assert not arrived(letter(From=f'"{sender}" <ana@citizens.test>', Reply_To=sender)).automatic
+
+
+@pytest.mark.parametrize("name", ["Feedback_ID", "List_Unsubscribe"])
+def test_what_a_person_sends_by_a_bulk_mail_service_is_no_machines(name):
+    added = {name: "<https://tool.test/end>"}
+    assert not arrived(letter(**added)).automatic
+    assert arrived(letter(**added, List_Id="<news.tool.test>")).automatic
+    assert arrived(letter(**added, Precedence="bulk")).automatic
+
+
 def test_a_person_who_says_so_is_no_machine():
     assert not arrived(letter(Auto_Submitted="no", Return_Path="<ana@citizens.test>")).automatic
 

@@ -27,7 +27,8 @@ STOP = "STOP"
 
 _TO_US = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 _NOT_PERSONAL = ("bulk", "junk", "list", "auto_reply")
-_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "List-Unsubscribe", "Feedback-ID")
+# Not List-Unsubscribe nor Feedback-ID: bulk mail services add them to what a person sends by a campaign's tool, too.
+_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id")
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\@]{1,64}@[A-Za-z0-9.-]{1,253}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 
@@ -92,10 +93,16 @@ def is_automatic(message: Message) -> bool:
     """RFC 3834, 2 and 5.2: whatever may answer an answer, round and round."""
     if mime.field(message, "Auto-Submitted").lower().partition(";")[0].strip() not in ("", "no"):
         return True
-    if mime.field(message, "Return-Path") in ("<>", "< >") or is_report(message):
+    if mime.field(message, "Return-Path") in ("<>", "< >") or is_report(message) or _is_answered_by_nobody(message):
         return True
     precedence = mime.field(message, "Precedence").lower()
     return precedence in _NOT_PERSONAL or any(mime.field(message, name) for name in _SAYS_SO)
+
+
+def _is_answered_by_nobody(message: Message) -> bool:
+    """Sent from an address that no person reads, unless it names another for the answer: a campaign's tool does."""
+    sender, answered = _sender(mime.field(message, "From")), _sender(mime.field(message, "Reply-To"))
+    return all(_MACHINES.search(one) for one in (sender, answered or sender))
 
 
 def _identity(message: Message, words: str) -> str:
