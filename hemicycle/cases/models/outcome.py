@@ -136,8 +136,11 @@ class Outcome(Announced):
         return (announcement or self.bill).get_absolute_url()
 
     def named(self, eid: str) -> tuple[str, str] | None:
-        """The change of a provision that somebody named by an eId of either text; None where it did not change."""
-        return next(((old, new) for old, new in self.clauses or () if eid and eid in (old, new)), None)
+        """The change of a provision by its eId in the text before, else by that in the text after; None where it did
+        not change."""
+        changes = [(old, new) for old, new in self.clauses or ()] if eid else []
+        by_old = (change for change in changes if change[0] == eid)
+        return next(by_old, next((change for change in changes if change[1] == eid), None))
 
 
 class HearingReminder(models.Model):

@@ -178,7 +178,7 @@ def _sending(row: Outcome) -> dict[str, Any]:
     shown = copy(row)
     shown.words, shown.reasons = {}, row.of_the_house.reasons if row.of_the_house is not None else {}
     said = Said.of(shown, get_language() or settings.LANGUAGE_CODE)
-    preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], eids=[], link=row.get_absolute_url())
+    preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], about=[], link=row.get_absolute_url())
     return {"may_send": True, "preview": replace(preview, footer=preview.footer.replace(TOKEN, "…"))}
 
 
