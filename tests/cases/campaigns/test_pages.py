@@ -8,12 +8,21 @@ from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses
-from hemicycle.cases.actions import campaigns, dispute, merge
+from hemicycle.cases.actions import add_subject, campaigns, dispute, merge
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.jobs.searching import run_search
-from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, PointAnswer, Urgency
+from hemicycle.cases.models import (
+    Campaign,
+    CampaignSearch,
+    CampaignState,
+    Case,
+    Origin,
+    OwnPoint,
+    PointAnswer,
+    Urgency,
+)
 from hemicycle.channels.actions import erase
 from hemicycle.channels.models import Inbound
 from hemicycle.rules.models import AuditEntry
@@ -337,3 +346,10 @@ def test_a_title_in_another_language_than_the_page_says_in_which(client, campaig
         assert mark in row and ("(" in row) == bool(mark)
     shown = client.get(addresses.campaign(campaign.address), headers={"accept-language": "es"}).text
     assert f'<h1 lang="en" dir="auto">{campaign.titles["en"]}</h1>' in shown
+
+
+def test_a_guess_about_the_bill_of_a_letter_is_sure_once_it_joins_a_campaign_about_it(clerk, river, campaign, write):
+    case = write("ann", joins=False)
+    add_subject(case, river, origin=Origin.SOFTWARE, by="test")
+    campaigns.join(case, campaign, by=clerk)
+    assert case.subjects.sure().get().bill == river

@@ -75,6 +75,8 @@ def note_subject(keys: list[int], campaign: Campaign) -> None:
     bill = campaign.bill
     for first in range(0, len(keys) if bill is not None else 0, CHUNK):
         chunk = keys[first : first + CHUNK]
-        known = set(Subject.objects.filter(case__in=chunk, bill=bill, eid="").values_list("case", flat=True))
+        about = Subject.objects.filter(case__in=chunk, bill=bill, eid="")
+        about.filter(origin=Origin.SOFTWARE).update(origin=Origin.STAFF)
+        known = set(about.values_list("case", flat=True))
         rows = [Subject(case_id=key, bill=bill, origin=Origin.STAFF) for key in chunk if key not in known]
         Subject.objects.bulk_create(rows, ignore_conflicts=True)
