@@ -93,6 +93,15 @@ def test_a_report_with_a_changed_clause_is_an_amendment_and_one_without_is_none(
     assert Outcome.objects.get(stage="third_reading").clauses == []
 
 
+def test_of_two_steps_on_one_day_the_first_has_what_changed(bill, write):
+    write(ADA)
+    steps = [step(bill, "report"), step(bill, "passed")]
+    for one in reversed(steps):
+        actions.prepare_outcomes(one, by="test")
+    clauses = dict(Outcome.objects.values_list("stage", "clauses"))
+    assert clauses == {"report": [[FEES, FEES]], "passed": []}
+
+
 def test_a_bill_on_which_nobody_wrote_or_only_the_software_thinks_so_prepares_nothing(bill, write):
     Subject.objects.filter(case=write(ADA)).update(origin=Origin.SOFTWARE)
     step(bill, "passed")

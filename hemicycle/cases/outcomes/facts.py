@@ -106,9 +106,11 @@ def _texts(bill: Document) -> list[DocumentVersion]:
 
 
 def _since(step: ProcedureStep) -> date:
-    """The day of the deciding step before it; of the first, that of the introduction."""
-    earlier = step.document.steps.filter(date__lt=step.date).order_by("order")
-    days = [one.date for one in earlier if one.stage in DECIDING] or [one.date for one in earlier[:1]]
+    """The day of the deciding step before it, which may be the same day: the first of a day has what changed on it.
+    Of the first of all, that of the introduction."""
+    earlier = step.document.steps.filter(order__lt=step.order, date__lte=step.date).order_by("order")
+    days = [one.date for one in earlier if one.stage in DECIDING]
+    days = days or [one.date for one in earlier[:1] if one.date < step.date]
     return days[-1] if days else date.min
 
 
