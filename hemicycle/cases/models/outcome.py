@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
@@ -120,6 +120,15 @@ class Outcome(Announced):
     @property
     def is_public(self) -> bool:
         return super().is_public or bool(self.sent_by)
+
+    @cached_property
+    def days_in_record(self) -> list[date]:
+        """On which its bill had this step, as the record says now: other days once it was corrected."""
+        return list(self.bill.steps.filter(stage=self.stage).order_by("date").values_list("date", flat=True))
+
+    @property
+    def is_in_record(self) -> bool:
+        return self.on in self.days_in_record
 
     @cached_property
     def of_the_house(self) -> Outcome | None:

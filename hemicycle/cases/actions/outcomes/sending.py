@@ -75,9 +75,11 @@ STOPPED = "outcome-stopped"
 
 @transaction.atomic
 def release_outcome(outcome: Outcome, *, by: Any) -> bool:
-    """Its announcement is out: from now on it is sent. Whether this call did it."""
-    row = Outcome.objects.select_for_update(of=("self",)).select_related("office", "announcement").get(pk=outcome.pk)
-    if row.state != OutcomeState.DRAFTED or not row.is_public:
+    """Its announcement is out: from now on it is sent. Whether this call did it; not of a step that the record does
+    not have any more, on whichever day."""
+    rows = Outcome.objects.select_for_update(of=("self",)).select_related("office", "bill", "announcement")
+    row = rows.get(pk=outcome.pk)
+    if row.state != OutcomeState.DRAFTED or not row.is_public or not row.days_in_record:
         return False
     row.state, row.released_at = OUTCOME_WORKFLOW.after(row.state, "release"), timezone.now()
     row.save(update_fields=["state", "released_at"])
