@@ -7,6 +7,7 @@ CaseError
 ├── NotConfirmed       anybody could have named the address, and its owner is asked about the whole
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
 ├── NotAgreed          the committee in whose name it speaks has not agreed to these words
+├── NotInRecord        the record was corrected: it does not say that step on that day any more
 ├── NothingToAgree     nothing stands there yet in a committee's name
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
 ├── NotAnOfficer       the person may not see the report of a threat that they would be given
@@ -57,6 +58,10 @@ class AlreadyAnnounced(CaseError):
 
 
 class NotAgreed(CaseError):
+    pass
+
+
+class NotInRecord(CaseError):
     pass
 
 

@@ -93,10 +93,10 @@ def _text_messages(office: Office, n: int, outgoing: OutgoingText) -> Leaving:
 
 
 def _notice(outcome: Outcome, announcement: Announcement) -> OutgoingText:
-    eids = [new or old for old, new in outcome.clauses or ()]
+    about = [(new or old, (old, new)) for old, new in outcome.clauses or ()]
     link = absolute(announcement.get_absolute_url())
     said = Said.of(outcome, settings.LANGUAGE_CODE)
-    return notice_to_one(said, medium=Medium.SMS, references=[_ANY], eids=eids, link=link)
+    return notice_to_one(said, medium=Medium.SMS, references=[_ANY], about=about, link=link)
 
 
 def _answer(campaign: Campaign, announcement: Announcement) -> OutgoingText:

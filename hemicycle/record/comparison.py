@@ -56,6 +56,12 @@ def changed_provisions(old: DocumentVersion, new: DocumentVersion) -> list[tuple
     return list(changed)
 
 
+def matched_provisions(old: DocumentVersion, new: DocumentVersion) -> list[tuple[str, str]]:
+    """The eIds before and after of every provision of two texts, "" where one of them lacks it."""
+    rows = [row for row in compared(old, new) if row.is_provision]
+    return [(row.old.eid if row.old else "", row.new.eid if row.new else "") for row in rows]
+
+
 def _is_part(row: Row) -> bool:
     return row.clause is not None and row.clause.level in (ClauseLevel.PART, ClauseLevel.TEXT)
 

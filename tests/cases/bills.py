@@ -47,6 +47,18 @@ def text_of(bill: Document, lang: str, words: str, *, since: date, until: date |
     return version
 
 
+def insert_section(bill: Document, *, since: date, words: str = "Pilots are free to ships of the House.") -> None:
+    """A text with a new second section, by which the pilots become the third."""
+    for lang, heading in (("en", "Lighthouses"), ("fr", "Phares")):
+        bill.versions.filter(language=lang, valid_to=None).update(valid_to=since)
+        version = text_of(bill, lang, AFTER, since=since)
+        version.clauses.filter(eid=PILOTS).update(order=3, eid="sec_3", number="3", text=words)
+        Clause.objects.create(
+            version=version, order=2, eid="sec_2", element="section", level=ClauseLevel.PROVISION, number="2",
+            heading=heading, text="They are lit at night.",
+        )  # fmt: skip
+
+
 @pytest.fixture
 def bill(db: None) -> Document:
     """Introduced a month ago; its first section was changed a week ago."""

@@ -209,6 +209,17 @@ def test_what_it_is_about_and_what_was_merged_into_it_before_go_back(clerk, two)
     assert (kept.subjects.count(), gone.subjects.get().bill, earlier.merged_into) == (0, bill, gone)
 
 
+def test_what_is_surer_of_one_replaces_a_guess_about_the_other_and_goes_back(clerk, two):
+    gone, kept = two
+    bill = Document.objects.create(kind=DocumentKind.BILL, number="12", titles={"en": "River Bill"})
+    actions.add_subject(gone, bill, origin=Origin.SENDER, by=clerk)
+    actions.add_subject(kept, bill, origin=Origin.SOFTWARE, by=clerk)
+    before = merge(*two, by=clerk)
+    assert kept.subjects.get().origin == Origin.SENDER
+    undo(before, *two, by=clerk)
+    assert (kept.subjects.get().origin, gone.subjects.get().origin) == (Origin.SOFTWARE, Origin.SENDER)
+
+
 def test_whoever_asked_to_take_both_back_meanwhile_asked_for_each(clerk, two):
     gone, kept = two
     before = merge(gone, kept, by=clerk)

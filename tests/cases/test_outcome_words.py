@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.models import Outcome, OutcomeNotice
+from hemicycle.cases.outcomes.facts import NamedClauses
 from hemicycle.channels.sms import gsm
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.views.releases import consequences
 
-from .bills import FEES, bill, mailbox, phone, publish, second_editor, step, write
+from .bills import FEES, PILOTS, bill, insert_section, mailbox, phone, publish, second_editor, step, write
 from .test_outcomes import ADA, BO, notified, prepared, released
 
 __all__ = ["bill", "mailbox", "phone", "publish", "released", "second_editor", "write"]
@@ -86,3 +87,28 @@ def test_who_wrote_about_the_bill_as_a_whole_reads_what_changed_in_it(write, rel
     letter = write(ADA)
     actions.send_outcome(released(), by="test")
     assert "What changed in 1 clause:" in notified(letter) and "Small boats could not pay." in notified(letter)
+
+
+def test_whoever_wrote_about_a_clause_that_was_renumbered_reads_of_that_clause(bill, write, released):
+    insert_section(bill, since=timezone.localdate())
+    pilots = write(ADA, eid=PILOTS)
+    actions.send_outcome(released(), by="test")
+    assert "About your clause: Section 3 Pilots: changed." in notified(pilots)
+    assert "Lighthouses" not in notified(pilots)
+
+
+def test_a_clause_is_followed_from_the_text_that_its_writer_read_to_the_last_step(bill, write):
+    today = timezone.localdate()
+    write(ADA, eid=PILOTS)
+    insert_section(bill, since=today - timedelta(days=4))
+    report = step(bill, "report", today - timedelta(days=3))
+    insert_section(bill, since=today, words="Pilots are paid.")
+    first, second = [
+        NamedClauses(actions.prepare_outcomes(one, by="test")[0]) for one in (report, step(bill, "passed"))
+    ]
+    assert second.outcome.clauses == [["sec_3", "sec_3"]]
+    before, between = today - timedelta(days=10), today - timedelta(days=3)
+    assert first.change(PILOTS, before) == (PILOTS, "sec_3")
+    assert first.change(PILOTS, between) == ("", PILOTS)
+    assert second.change(PILOTS, before) == second.change("sec_3", between) == ("sec_3", "sec_3")
+    assert second.change(PILOTS, between) is None

@@ -13,7 +13,7 @@ from hemicycle.cases.actions import add_subject, merge, split
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.acknowledging import end_acknowledgements_of
 from hemicycle.cases.actions.forgetting import forget_cases
-from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.errors import AlreadyAnnounced, NotInRecord
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin, Outcome, OutcomeNotice, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
@@ -106,6 +106,15 @@ def test_a_report_with_a_changed_clause_is_an_amendment_and_one_without_is_none(
     kinds = dict(Outcome.objects.values_list("stage", "kind"))
     assert kinds == {"report": "amended", "third_reading": "other"}
     assert Outcome.objects.get(stage="third_reading").clauses == []
+
+
+def test_of_two_steps_on_one_day_the_first_has_what_changed(bill, write):
+    write(ADA)
+    steps = [step(bill, "report"), step(bill, "passed")]
+    for one in reversed(steps):
+        actions.prepare_outcomes(one, by="test")
+    clauses = dict(Outcome.objects.values_list("stage", "clauses"))
+    assert clauses == {"report": [[FEES, FEES]], "passed": []}
 
 
 def test_a_bill_on_which_nobody_wrote_or_only_the_software_thinks_so_prepares_nothing(bill, write):
@@ -629,3 +638,63 @@ def test_a_text_that_comes_after_its_step_is_compared_until_it_is_announced(bill
     actions.draft_outcome(outcome, by=officer)
     with pytest.raises(AlreadyAnnounced):
         actions.compare_again(outcome, by="test")
+
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def page_of(outcome: Outcome, client) -> str:
+    return client.get(reverse("cases:outcome", args=[outcome.pk])).text
+
+
+def test_an_outcome_that_nobody_announced_gets_the_corrected_day_of_its_step_and_keeps_its_reasons(
+    bill, write, officer
+):
+    write(ADA)
+    passed = step(bill, "passed")
+    actions.give_reasons(prepared(), reasons=REASONS, by=officer)
+    type(passed).objects.filter(pk=passed.pk).update(date=YESTERDAY)
+    outcome = prepared()
+    assert (outcome.on, outcome.reasons) == (YESTERDAY, REASONS)
+    assert not actions.unprepared_steps().exists()
+
+
+def test_a_step_that_the_record_does_not_have_any_more_is_neither_drafted_nor_sent(
+    bill, write, officer, publish, sign_in
+):
+    write(ADA)
+    passed = step(bill, "passed")
+    announcement = actions.draft_outcome(prepared(), by=officer)
+    passed.delete()
+    assert "Discard its announcement at the desk." in page_of(Outcome.objects.get(), sign_in(officer))
+    publish(announcement)
+    assert actions.release_outcome(Outcome.objects.get(), by="test") is False
+    Outcome.objects.update(announcement=None)
+    page = page_of(Outcome.objects.get(), sign_in(officer))
+    assert "The record has it no more." in page and "Draft the announcement" not in page
+    with pytest.raises(NotInRecord):
+        actions.draft_outcome(Outcome.objects.get(), by=officer)
+
+
+def test_of_a_day_that_is_corrected_after_it_was_sent_nobody_hears_a_second_time(
+    write, bill, released, sign_in, clerk
+):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    bill.steps.filter(stage="passed").update(date=YESTERDAY)
+    assert prepared() == outcome
+    assert "nobody is written to a second time" in page_of(outcome, sign_in(clerk))
+
+
+def test_a_later_step_of_the_same_stage_is_prepared_beside_one_whose_day_was_corrected(write, bill, released):
+    write(ADA)
+    outcome = released()
+    bill.steps.filter(stage="passed").update(date=YESTERDAY)
+    # Nearer to the day that was corrected, the other is the step that was announced.
+    step(bill, "passed", timezone.localdate() - timedelta(days=3))
+    for one in actions.unprepared_steps():
+        actions.prepare_outcomes(one, by="test")
+    assert list(Outcome.objects.exclude(pk=outcome.pk).values_list("on", flat=True)) == [
+        timezone.localdate() - timedelta(days=3)
+    ]

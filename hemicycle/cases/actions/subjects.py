@@ -45,14 +45,19 @@ _SHORT = re.compile(
 @transaction.atomic
 def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") -> Subject:
     """Once; known by a surer way before, it stays so. `eid`: a clause of a bill."""
-    field = _FIELDS[type(row)]
-    subject, is_new = Subject.objects.get_or_create(case=case, **{field: row}, eid=eid, defaults={"origin": origin})
-    if not is_new and _SUREST.index(origin) < _SUREST.index(subject.origin):
-        subject.origin = origin
-        subject.save(update_fields=["origin"])
+    subject, is_new = put_subject(case, origin, eid=eid, **{_FIELDS[type(row)]: row})
     if is_new:
         audit.record("cases.add_subject", by=by, about=case, office=case.office, origin=str(origin))
     return subject
+
+
+def put_subject(case: Case, origin: str, **about: Any) -> tuple[Subject, bool]:
+    """The row, and whether it is new; one that is there gets the surer origin of the two."""
+    subject, is_new = Subject.objects.get_or_create(case=case, **about, defaults={"origin": origin})
+    if not is_new and _SUREST.index(origin) < _SUREST.index(subject.origin):
+        subject.origin = origin
+        subject.save(update_fields=["origin"])
+    return subject, is_new
 
 
 @transaction.atomic

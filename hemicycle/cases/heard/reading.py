@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Heard, Outcome, Side
+from hemicycle.cases.outcomes.facts import NamedClauses
 from hemicycle.listening.dossier.blocks import Notes
 from hemicycle.listening.dossier.quoting import Run, is_of, runs
 from hemicycle.listening.dossier.sections.unheard import unheard
@@ -102,19 +105,21 @@ def page_of(heard: Heard) -> HeardPage:
     facts = dossier.content["facts"]["clauses"]
     names = _names(heard.bill, facts, written_in=dossier.language, lang=lang)
     names[""] = (_("The bill as a whole"), lang)
-    outcomes = list(Outcome.objects.public().filter(bill=heard.bill, clauses__isnull=False).newest_first())
+    rows = Outcome.objects.public().filter(bill=heard.bill, clauses__isnull=False).newest_first()
+    outcomes, day = [NamedClauses(one) for one in rows.select_related("bill")], timezone.localdate(dossier.drafted_at)
     known = [
         _clause(heard, one, names.get(one["eid"], (_name(one), one["lang"] or dossier.language))) for one in facts
     ]
-    known = [replace(one, change=_change(one.eid, outcomes)) if one.eid else one for one in known]
+    known = [replace(one, change=_change(one.eid, day, outcomes)) if one.eid else one for one in known]
     return HeardPage(heard, dossier, introduction, list(_each_quoted_once(known)))
 
 
-def _change(eid: str, outcomes: Sequence[Outcome]) -> str:
-    changes = [change for one in outcomes if (change := one.named(eid)) is not None]
-    if not changes:
+def _change(eid: str, day: date, outcomes: Sequence[NamedClauses]) -> str:
+    """The last, of a clause that the dossier of that day names."""
+    change = next((found for one in outcomes if (found := one.change(eid, day)) is not None), None)
+    if change is None:
         return _("No change") if outcomes else ""
-    old, new = changes[0]
+    old, new = change
     if old and new:
         return _("It was changed.")
     return _("It was added.") if new else _("It was left out.")

@@ -69,7 +69,7 @@ def _find_clauses(cases: Sequence[Case], *, by: str) -> None:
         bill, latest = about[0].bill, citing[key].latest
         if len(about) > 1 or bill is None or latest is None:
             continue
-        is_known = about[0].origin in (Origin.STAFF, Origin.SENDER)
+        is_known = about[0].origin in (Origin.STAFF, Origin.SENDER, Origin.CAMPAIGN)
         numbered = {eid: number for eid, number, _name in provisions(bill)}
         found = clauses_cited(latest.text, bill=bill.number, numbered=numbered, is_known=is_known)
         for eid, is_sure in list(found.items())[:MOST_NAMED]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
@@ -125,6 +125,15 @@ class Outcome(Announced):
         return super().is_public or bool(self.sent_by)
 
     @cached_property
+    def days_in_record(self) -> list[date]:
+        """On which its bill had this step, as the record says now: other days once it was corrected."""
+        return list(self.bill.steps.filter(stage=self.stage).order_by("date").values_list("date", flat=True))
+
+    @property
+    def is_in_record(self) -> bool:
+        return self.on in self.days_in_record
+
+    @cached_property
     def of_the_house(self) -> Outcome | None:
         """The same step as the House announced it; None before it did, and once it withdrew that."""
         if not self.is_of_a_member:
@@ -147,8 +156,11 @@ class Outcome(Announced):
         return (announcement or self.bill).get_absolute_url()
 
     def named(self, eid: str) -> tuple[str, str] | None:
-        """The change of a provision that somebody named by an eId of either text; None where it did not change."""
-        return next(((old, new) for old, new in self.clauses or () if eid and eid in (old, new)), None)
+        """The change of a provision by its eId in the text before, else by that in the text after; None where it did
+        not change."""
+        changes = [(old, new) for old, new in self.clauses or ()] if eid else []
+        by_old = (change for change in changes if change[0] == eid)
+        return next(by_old, next((change for change in changes if change[1] == eid), None))
 
 
 class HearingReminder(models.Model):

@@ -19,6 +19,7 @@ class Origin(models.TextChoices):
     STAFF = "staff", pgettext_lazy("subject", "Set by staff")
     SENDER = "sender", pgettext_lazy("subject", "Chosen by whoever wrote")
     NAMED = "named", pgettext_lazy("subject", "Named in the text")
+    CAMPAIGN = "campaign", pgettext_lazy("subject", "By its campaign")
     SOFTWARE = "software", pgettext_lazy("subject", "Suggested by the software")
 
 

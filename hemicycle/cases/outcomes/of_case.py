@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from hemicycle.cases.addresses import heard as address_of_heard
 from hemicycle.cases.models import Case, Heard, Outcome
+from hemicycle.cases.outcomes.facts import NamedClauses
 from hemicycle.cases.outcomes.words import Said, what_became
 from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.record.models import Document
@@ -40,7 +41,8 @@ def outcome_of(case: Case) -> CaseOutcome | None:
         return None
     said = Said.of(found, get_language() or settings.LANGUAGE_CODE)
     eids = [one.eid for one in subjects if one.bill_id == found.bill_id]
-    sentences = [one for one in what_became(said, eids) if one]
+    about = NamedClauses(found).each(eids, timezone.localdate(case.opened_at))
+    sentences = [one for one in what_became(said, about) if one]
     return CaseOutcome(found.bill, found.on, sentences, found.get_absolute_url(), heard_address(found.bill))
 
 

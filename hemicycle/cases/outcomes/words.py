@@ -6,7 +6,7 @@ The reasons are the committee's, as staff typed them, and stand as its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from hemicycle.cases import addresses
 from hemicycle.cases.agreement import agreed_in_words
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Outcome
-from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
+from hemicycle.cases.outcomes.facts import Change, Named, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
 from hemicycle.channels.sms.gsm import in_gsm
@@ -150,16 +150,16 @@ def _vote(vote: VoteEvent) -> str:
 
 
 def notice_to_one(
-    said: Said, *, medium: str, references: Sequence[str], eids: Collection[str], link: str
+    said: Said, *, medium: str, references: Sequence[str], about: Sequence[Named], link: str
 ) -> OutgoingText:
-    """What one person reads who wrote about these clauses ("" is the bill); the same facts give the same words but
-    for the references."""
+    """What one person reads who wrote about these clauses; the same facts give the same words but for the
+    references."""
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):
-            short = _short(said, references, eids)
+            short = _short(said, references, about)
             text = in_gsm(short) if medium == Medium.SMS else short
             return OutgoingText("", text, said.lang, link=link, sender=said.sender)
-        blocks = [_you_wrote(said, references), *_own_words(said), *what_became(said, eids)]
+        blocks = [_you_wrote(said, references), *_own_words(said), *what_became(said, about)]
         step = f"{said.stage[:1].lower()}{said.stage[1:]}"
         title = _("%(bill)s: %(stage)s") % {"bill": said.outcome.bill.name, "stage": step}
         if said.corrected is not None:
@@ -191,21 +191,21 @@ def _own_words(said: Said) -> list[str]:
     return [own, _("What the record says of it:")] if own else []
 
 
-def what_became(said: Said, eids: Iterable[str]) -> list[str]:
+def what_became(said: Said, about: Sequence[Named]) -> list[str]:
     """The step, and what became of the clauses they wrote about; what the House says now, where it corrected that."""
     if said.corrected is not None:
         return re.split(r"\n\s*\n", said.corrected.body)
-    return [said.step, said.note, *said.votes, *_of_clauses(said, eids), said.reason("")]
+    return [said.step, said.note, *said.votes, *_of_clauses(said, about), said.reason("")]
 
 
-def _of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
+def _of_clauses(said: Said, about: Sequence[Named]) -> list[str]:
     """What became of the clauses they wrote about; what did not change is said where the texts were compared. Who
     wrote about the bill as a whole reads what changed in it."""
-    named = [eid for eid in eids if eid]
+    named = [eid for eid, _change in about if eid]
     if not named:
         return _every_change(said)
-    found = {change: said.change(change) for eid in named if (change := said.outcome.named(eid)) is not None}
-    lines = [_("About your clause: %(what)s") % {"what": words} for words in found.values()]
+    found = dict.fromkeys(change for _eid, change in about if change is not None)
+    lines = [_("About your clause: %(what)s") % {"what": said.change(change)} for change in found]
     if not found and said.outcome.clauses is not None:
         if any(one.named(eid) for one in said.earlier for eid in named):
             lines.append(_("The clause that you wrote about was not changed any further at this step."))
@@ -225,14 +225,14 @@ def _every_change(said: Said) -> list[str]:
     return lines
 
 
-def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
+def _short(said: Said, references: Sequence[str], about: Sequence[Named]) -> str:
     """For what is read on a telephone: two segments with the link. What a member's office says itself, and what became
     of the first of their clauses or else the committee's reason, as far as there is room."""
     facts = {"house": said.sender, "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
     words = _("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts
     if said.corrected is not None:
         return f"{said.sender}, {references[0]}: {Truncator(said.corrected.title).chars(MOST_ADDED, truncate='...')}"
-    changed = next((change for eid in eids if eid and (change := said.outcome.named(eid)) is not None), None)
+    changed = next((change for _eid, change in about if change is not None), None)
     what = said.change(changed) if changed is not None else said.reason("")
     more = " ".join(filter(None, (said.outcome.words.get(said.lang, ""), what)))
     return f"{words} {Truncator(more).chars(MOST_ADDED, truncate='...')}".rstrip()

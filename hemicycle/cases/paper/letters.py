@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from hemicycle.cases import addresses, messages
 from hemicycle.cases.models import Case, Outcome, PassingOn
+from hemicycle.cases.outcomes.facts import NamedClauses
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.receiving import POST
 from hemicycle.channels.actions import language_of
@@ -53,8 +54,9 @@ def outcome(case: Case, became: Outcome) -> bytes:
     assert case.latest is not None
     with override(lang := language_of(case.latest)):
         eids = case.subjects.sure().filter(bill=became.bill_id).order_by("pk").values_list("eid", flat=True)
+        about = NamedClauses(became).each(eids, timezone.localdate(case.opened_at))
         said = notice_to_one(
-            Said.of(became, lang), medium=Medium.LETTER, references=[case.written_reference], eids=list(eids), link=""
+            Said.of(became, lang), medium=Medium.LETTER, references=[case.written_reference], about=about, link=""
         )
         where = _("It can be read at %(link)s.") % {"link": absolute(became.get_absolute_url())}
         return _pdf(case, lang, said.title, [*re.split(r"\n\s*\n", said.body), where])

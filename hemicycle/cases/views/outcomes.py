@@ -13,6 +13,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,10 +22,10 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.clauses import names_of
-from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed
+from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed, NotInRecord
 from hemicycle.cases.forms.agreement import AgreementForm
 from hemicycle.cases.forms.clause_texts import ClauseTextsForm
-from hemicycle.cases.models import Case, Obstacle, Outcome
+from hemicycle.cases.models import Case, Obstacle, Outcome, OutcomeState
 from hemicycle.cases.models.outcome import UNDO
 from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
@@ -87,6 +88,9 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
     try:
         found = actions.give_reasons(found, reasons=form.texts, by=person(request))
         announcement = actions.draft_outcome(found, by=person(request))
+    except NotInRecord:
+        messages.error(request, _not_in_record())
+        return redirect("cases:outcome", number)
     except (AlreadyAnnounced, NotAgreed) as error:
         said = already_drafted() if isinstance(error, AlreadyAnnounced) else not_agreed(found)
         messages.error(request, said)
@@ -116,6 +120,9 @@ def send_outcome(request: HttpRequest, number: int) -> HttpResponse:
         actions.send_by_member(found, words=form.texts[""], by=person(request))
     except AlreadyAnnounced:
         messages.error(request, _("It was sent already."))
+        return redirect("cases:outcome", number)
+    except NotInRecord:
+        messages.error(request, _not_in_record())
         return redirect("cases:outcome", number)
     said = _("It begins to leave in %(seconds)s seconds.") % {"seconds": UNDO.seconds}
     say(request, said, "outcome", {"outcome": found.pk}, back=reverse("cases:outcome", args=[number]))
@@ -152,9 +159,31 @@ def _shown(
         **_by_post(found, person(request)),
         "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
         **(_sending(found) if found.is_of_a_member else drafting(found, person(request), agreement)),
+        **_corrected(found),
     }
     status = 422 if form.errors or agreement else 200
     return render(request, "cases/outcomes/outcome.html", context, status=status)
+
+
+def _corrected(found: Outcome) -> dict[str, Any]:
+    """What the record says now of a step that was corrected since, and what becomes of this."""
+    if found.is_in_record:
+        return {}
+    days = ", ".join(formats.date_format(one, "DATE_FORMAT") for one in found.days_in_record)
+    said = _("The record has this step on %(day)s now.") % {"day": days} if days else _("The record has it no more.")
+    if found.state != OutcomeState.DRAFTED:
+        then = _("It was announced as it stands here, and nobody is written to a second time.")
+    elif not found.is_fixed:
+        then = _not_in_record()
+    elif found.is_public:
+        then = "" if days else _("Nobody is written to. Withdraw its announcement.")
+    else:
+        then = _("Discard its announcement at the desk.")
+    return {"corrected": [one for one in (said, then) if one], "may_draft": False}
+
+
+def _not_in_record() -> str:
+    return _("The record does not say this any more: it is not announced as it stands here.")
 
 
 def _by_post(found: Outcome, user: User) -> dict[str, Any]:
@@ -178,7 +207,7 @@ def _sending(row: Outcome) -> dict[str, Any]:
     shown = copy(row)
     shown.words, shown.reasons = {}, row.of_the_house.reasons if row.of_the_house is not None else {}
     said = Said.of(shown, get_language() or settings.LANGUAGE_CODE)
-    preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], eids=[], link=row.get_absolute_url())
+    preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], about=[], link=row.get_absolute_url())
     return {"may_send": True, "preview": replace(preview, footer=preview.footer.replace(TOKEN, "…"))}
 
 

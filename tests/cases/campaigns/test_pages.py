@@ -8,14 +8,24 @@ from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses
-from hemicycle.cases.actions import campaigns, dispute, merge
+from hemicycle.cases.actions import add_subject, campaigns, dispute, merge
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.jobs.searching import run_search
-from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, PointAnswer, Urgency
+from hemicycle.cases.models import (
+    Campaign,
+    CampaignSearch,
+    CampaignState,
+    Case,
+    Origin,
+    OwnPoint,
+    PointAnswer,
+    Urgency,
+)
 from hemicycle.channels.actions import erase
 from hemicycle.channels.models import Inbound
+from hemicycle.record.models import Document, DocumentKind
 from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.campaigns.conftest import TEXT
@@ -337,3 +347,52 @@ def test_a_title_in_another_language_than_the_page_says_in_which(client, campaig
         assert mark in row and ("(" in row) == bool(mark)
     shown = client.get(addresses.campaign(campaign.address), headers={"accept-language": "es"}).text
     assert f'<h1 lang="en" dir="auto">{campaign.titles["en"]}</h1>' in shown
+
+
+def test_a_guess_about_the_bill_of_a_letter_is_sure_once_it_joins_a_campaign_about_it(clerk, river, campaign, write):
+    case = write("ann", joins=False)
+    add_subject(case, river, origin=Origin.SOFTWARE, by="test")
+    campaigns.join(case, campaign, by=clerk)
+    assert case.subjects.sure().get().bill == river
+
+
+def bills_of(case: Case) -> list[Document]:
+    return [one.bill for one in case.subjects.sure()]
+
+
+def test_what_letters_are_about_follows_their_campaign_and_what_people_said_stays(clerk, river, campaign, write):
+    other = Document.objects.create(kind=DocumentKind.BILL, number="77", titles={"en": "Weir Bill"})
+    ann, bob = write("ann"), write("bob")
+    add_subject(bob, river, origin=Origin.STAFF, by=clerk)
+    add_subject(ann, river, eid="sec_1", origin=Origin.NAMED, by="test")
+    campaigns.describe(campaign, titles=campaign.titles, bill=other, by=clerk)
+    assert bills_of(ann) == [other] and bills_of(bob) == [river, other]
+    campaigns.leave(Case.objects.filter(pk__in=(ann.pk, bob.pk)), by=clerk)
+    assert bills_of(ann) == [] and bills_of(bob) == [river]
+
+
+def test_letters_of_a_merged_campaign_are_about_what_the_other_is_about(clerk, office, river, campaign, write):
+    other = Document.objects.create(kind=DocumentKind.BILL, number="77", titles={"en": "Weir Bill"})
+    kept = campaigns.make_campaign(office=office, titles={"en": "Weir"}, text="", lang="en", bill=other, by=clerk)
+    ann = write("ann")
+    campaigns.merge_campaigns(campaign, into=kept, by=clerk)
+    assert bills_of(ann) == [other]
+
+
+def test_a_letter_is_about_the_bill_of_a_suggested_campaign_once_it_is_accepted(clerk, river, campaign, write):
+    Campaign.objects.update(state=CampaignState.PROPOSED, origin="software")
+    campaign.refresh_from_db()
+    ann = write("ann")
+    assert bills_of(ann) == []
+    campaigns.accept(campaign, by=clerk)
+    assert bills_of(ann) == [river]
+
+
+def test_a_letter_that_was_merged_takes_its_bill_along_for_as_long_as_its_campaign_has_it(
+    clerk, river, campaign, write
+):
+    ann, kept = write("ann"), write("ann", joins=False, text="The weir is broken.")
+    merge(ann, into=kept, by=clerk)
+    assert bills_of(kept) == [river]
+    campaigns.describe(campaign, titles=campaign.titles, bill=None, by=clerk)
+    assert bills_of(kept) == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.letters import notify_organiser
-from hemicycle.cases.actions.campaigns.membership import note_subject
+from hemicycle.cases.actions.campaigns.membership import forget_subject, letters_of, note_subject
 from hemicycle.cases.actions.campaigns.searching import search_again, start_searches
 from hemicycle.cases.actions.judging import leave_to_campaign
 from hemicycle.cases.errors import CannotMerge, NoReason
@@ -41,6 +41,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row = _moved(campaign, "accept", by=by)
     row.reason = ""
     row.save()
+    note_subject(letters_of(row.cases.all()), row)
     leave_to_campaign(row.cases.values_list("pk", flat=True), row, by=by)
     search_again(row.office)
     start_searches(of=[row.office_id])
@@ -58,7 +59,9 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
     row.reason = " ".join(reason.split())[:600]
     row.save()
     if row.origin == CampaignOrigin.SOFTWARE:
+        keys = letters_of(row.cases.all())
         row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
+        forget_subject(keys, row.bill)
     notify_organiser(row, by=by)
     audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
@@ -68,9 +71,11 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
 def describe(campaign: Campaign, *, titles: Mapping[str, str], bill: Document | None, by: Any) -> Campaign:
     """What it is called, and about; its letters are about that bill from now on."""
     row = _held(campaign)
+    was, keys = row.bill, letters_of(row.cases.all())
     row.titles, row.bill = dict(titles), bill
     row.save(update_fields=["titles", "bill"])
-    note_subject(list(row.cases.values_list("pk", flat=True)), row)
+    forget_subject(keys, was)
+    note_subject(keys, row)
     audit.record("cases.describe_campaign", by=by, about=row, office=row.office)
     return row
 
@@ -97,14 +102,18 @@ def resume(campaign: Campaign, *, by: Any) -> Campaign:
 
 @transaction.atomic
 def merge_campaigns(campaign: Campaign, *, into: Campaign, by: Any) -> Campaign:
-    """Its cases go to the other. Raises CannotMerge where they are not of one office, or one has an answer already."""
+    """Its cases go to the other, and are about what that is about. Raises CannotMerge where they are not of one
+    office, or one has an answer already."""
     gone, kept = _held(campaign), _held(into)
     joins = kept.state in (CampaignState.PROPOSED, CampaignState.RUNNING)
     if gone.pk == kept.pk or gone.office_id != kept.office_id or gone.answer_id is not None or not joins:
         raise CannotMerge(gone.address)
     if gone.state not in CAMPAIGN_WORKFLOW.sources("merge"):
         raise CannotMerge(gone.address)
+    keys = letters_of(gone.cases.all())
     gone.cases.update(campaign=kept)
+    forget_subject(keys, gone.bill)
+    note_subject(keys, kept)
     gone.point_answers.update(campaign=kept)
     gone.merged.update(merged_into=kept)
     gone.state, gone.merged_into = CAMPAIGN_WORKFLOW.after(gone.state, "merge"), kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,9 @@ from hemicycle.cases.models import (
     OwnPoint,
     Subject,
 )
+from hemicycle.cases.models.campaign import PUBLIC
 from hemicycle.channels.actions import without_personal_data
+from hemicycle.record.models import Document
 from hemicycle.rules import audit
 
 # Cases written at once, as with what is queued (channels/actions/sending.py).
@@ -55,7 +57,7 @@ def join_many(own_words: Mapping[int, str], campaign: Campaign, *, by: Any) -> i
 @transaction.atomic
 def leave(rows: CaseQuerySet, *, by: Any) -> int:
     """These are no copies: each is a case by itself again, which no search takes back."""
-    cases = list(rows.exclude(campaign=None).select_related("campaign__office"))
+    cases = list(rows.exclude(campaign=None).select_related("campaign__office", "campaign__bill"))
     by_campaign: dict[int, list[Case]] = {}
     for case in cases:
         assert case.campaign_id is not None
@@ -66,15 +68,37 @@ def leave(rows: CaseQuerySet, *, by: Any) -> int:
     for left in by_campaign.values():
         campaign = left[0].campaign
         assert campaign is not None
+        forget_subject(letters_of(Case.objects.filter(pk__in=[one.pk for one in left])), campaign.bill)
         audit.record("cases.leave_campaign", by=by, about=campaign, office=campaign.office, cases=len(left))
     return len(cases)
 
 
-def note_subject(keys: list[int], campaign: Campaign) -> None:
-    """What the campaign is about, its letters are about."""
-    bill = campaign.bill
-    for first in range(0, len(keys) if bill is not None else 0, CHUNK):
-        chunk = keys[first : first + CHUNK]
-        known = set(Subject.objects.filter(case__in=chunk, bill=bill, eid="").values_list("case", flat=True))
-        rows = [Subject(case_id=key, bill=bill, origin=Origin.STAFF) for key in chunk if key not in known]
+def note_subject(keys: Sequence[int], campaign: Campaign) -> None:
+    """What the campaign is about, its letters are about, once people have said that it is one."""
+    bill = campaign.bill if campaign.state in PUBLIC else None
+    for chunk in _chunks(keys) if bill is not None else ():
+        about = Subject.objects.filter(case__in=chunk, bill=bill, eid="")
+        about.filter(origin=Origin.SOFTWARE).update(origin=Origin.CAMPAIGN)
+        known = set(about.values_list("case", flat=True))
+        rows = [Subject(case_id=key, bill=bill, origin=Origin.CAMPAIGN) for key in chunk if key not in known]
         Subject.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def forget_subject(keys: Sequence[int], bill: Document | None) -> None:
+    """That they are about a bill which is not that of their campaign any more: where nothing else says so, with the
+    clauses that were found by it."""
+    for chunk in _chunks(keys) if bill is not None else ():
+        rows = Subject.objects.filter(case__in=chunk, bill=bill)
+        alone = rows.filter(eid="", origin=Origin.CAMPAIGN).exclude(case__campaign__bill=bill)
+        cases = list(alone.values_list("case", flat=True))
+        rows.filter(case__in=cases).exclude(origin__in=(Origin.STAFF, Origin.SENDER)).delete()
+
+
+def letters_of(rows: CaseQuerySet) -> list[int]:
+    """Their keys, and those of the cases that some of them became part of."""
+    return sorted({key for pair in rows.values_list("pk", "merged_into") for key in pair if key is not None})
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(keys), CHUNK):
+        yield keys[first : first + CHUNK]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hemicycle.cases.actions.merging.urgency import graver
+from hemicycle.cases.actions.subjects import put_subject
 from hemicycle.cases.models import (
     Case,
     CaseMessage,
@@ -53,9 +54,9 @@ def take_rows(kept: Case, gone: Case, *, subjects: Iterable[Subject]) -> None:
     CaseMessage.objects.filter(case=gone).update(case=kept)
     gone.notes.update(case=kept)
     for subject in subjects:
-        Subject.objects.get_or_create(
-            case=kept, bill=subject.bill, eid=subject.eid, committee=subject.committee, member=subject.member,
-            announcement=subject.announcement, defaults={"origin": subject.origin},
+        put_subject(
+            kept, subject.origin, bill=subject.bill, eid=subject.eid, committee=subject.committee,
+            member=subject.member, announcement=subject.announcement,
         )  # fmt: skip
     tags = [CaseTag(case=kept, tag_id=key) for key in gone.tags.values_list("tag", flat=True)]
     CaseTag.objects.bulk_create(tags, ignore_conflicts=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +40,8 @@ class Stood:
     subjects: list[int]
     tags: list[int]
     merged: list[int]
+    origins: list[str] = field(default_factory=list)
+    """Of its subjects, in their order; none in what a session kept from before this was noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,15 @@ def _restore_rows(gone: Case, kept: Case, before: Before) -> None:
     move_reports(ThreatReport.objects.filter(case=kept, pk__in=before.gone.reports), to=gone)
     kept.merged.filter(pk__in=before.gone.merged).update(merged_into=gone)
     kept.tags.filter(tag__in=list(gone.tags.values_list("tag", flat=True))).exclude(tag__in=before.kept.tags).delete()
-    taken = kept.subjects.exclude(pk__in=before.kept.subjects)
+    origins = dict(zip(before.kept.subjects, before.kept.origins, strict=False))
     for own in gone.subjects.all():
-        taken.filter(
+        same = kept.subjects.filter(
             bill=own.bill, eid=own.eid, committee=own.committee, member=own.member, announcement=own.announcement,
             origin=own.origin,
-        ).delete()  # fmt: skip
+        )  # fmt: skip
+        same.exclude(pk__in=before.kept.subjects).delete()
+        for one in same.filter(pk__in=origins):
+            same.filter(pk=one.pk).update(origin=origins[one.pk])
 
 
 def _stood_since(kept: Case, before: Before) -> dict[str, Any]:
@@ -142,13 +147,15 @@ def _restore_fields(kept: Case, stood: Mapping[str, Any], taken: Mapping[str, An
 
 
 def _stood(case: Case) -> Stood:
+    subjects = list(case.subjects.values_list("pk", "origin"))
     return Stood(
         case=case.pk,
         fields=_as_kept({name: getattr(case, name) for name in _FIELDS}),
         messages=list(case.messages.values_list("inbound", flat=True)),
         notes=list(case.notes.values_list("pk", flat=True)),
         reports=list(case.threat_reports.values_list("pk", flat=True)),
-        subjects=list(case.subjects.values_list("pk", flat=True)),
+        subjects=[key for key, _origin in subjects],
+        origins=[origin for _key, origin in subjects],
         tags=list(case.tags.values_list("tag", flat=True)),
         merged=list(case.merged.values_list("pk", flat=True)),
     )

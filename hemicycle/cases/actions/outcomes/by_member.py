@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.actions.outcomes.preparing import lock, written
+from hemicycle.cases.errors import NotInRecord
 from hemicycle.cases.models import Outcome, OutcomeState
 from hemicycle.cases.workflow import OUTCOME_WORKFLOW
 from hemicycle.rules import audit
@@ -17,10 +18,12 @@ from hemicycle.rules import audit
 @transaction.atomic
 def send_by_member(outcome: Outcome, *, words: Mapping[str, str], by: User) -> Outcome:
     """A member's office notifies those who wrote to it, in its own name and with its own words by language; what the
-    committee gave as reasons stands in what the House announced. Raises AlreadyAnnounced."""
+    committee gave as reasons stands in what the House announced. Raises AlreadyAnnounced, NotInRecord."""
     row = lock(Outcome, outcome.pk)
     if not row.is_of_a_member:
         raise PermissionError("what the House says is approved and released at the desk")
+    if not row.is_in_record:
+        raise NotInRecord(str(row.pk))
     if row.of_the_house is not None:
         row.reasons = row.of_the_house.reasons
     row.words, row.sent_by = written({"": words}).get("", {}), str(by.pk)

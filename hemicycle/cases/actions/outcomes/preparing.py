@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,13 +13,14 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions import notices
-from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed
+from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed, NotInRecord
 from hemicycle.cases.models import Announced, Outcome, State, Subject
 from hemicycle.cases.models.announced import AGREEMENT
 from hemicycle.cases.outcomes.facts import DECIDING, changes_of, kind_of
 from hemicycle.cases.outcomes.words import announcement_texts
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.record.models import Document, ProcedureStep, readable
 from hemicycle.rules import audit
 
@@ -50,11 +52,16 @@ def unprepared_steps() -> QuerySet[ProcedureStep]:
 
 @transaction.atomic
 def prepare_outcomes(step: ProcedureStep, *, by: Any) -> list[Outcome]:
-    """One for each office to which people had written by then; those that are there stay as they are."""
+    """One for each office to which people had written by then; those that are there stay as they are. Where the day of
+    a step was corrected, an outcome that nobody has announced gets the new one; one that was gets no second."""
     offices = linked(step.document).filter(case__opened_at__date__lte=step.date).order_by().values("case__office")
     clauses = changes_of(step)
     found = []
     for office in Office.objects.filter(pk__in=offices).order_by("pk"):
+        if (before := _before_correction(step, office)) is not None:
+            if not before.is_fixed:
+                _correct_day(before, step, by=by)
+            continue
         outcome, new = Outcome.objects.get_or_create(
             office=office, bill=step.document, stage=step.stage, on=step.date,
             defaults={"clauses": clauses, "kind": kind_of(step.stage, clauses)},
@@ -64,6 +71,28 @@ def prepare_outcomes(step: ProcedureStep, *, by: Any) -> list[Outcome]:
             audit.record("cases.prepare_outcome", by=by, about=outcome, office=office, stage=step.stage)
             found.append(outcome)
     return found
+
+
+def _before_correction(step: ProcedureStep, office: Office) -> Outcome | None:
+    """The outcome of this step by a day that the record does not have any more; None once that was withdrawn."""
+    rows = Outcome.objects.filter(office=office, bill=step.document, stage=step.stage)
+    if rows.filter(on=step.date).exists():
+        return None
+    rows = rows.exclude(announcement__state=WITHDRAWN).select_related("announcement", "bill").order_by("pk")
+    corrected = (one for one in rows if not one.is_in_record)
+    return next((one for one in corrected if _nearest(one.days_in_record, one.on) == step.date), None)
+
+
+def _nearest(days: Sequence[date], day: date) -> date:
+    return min(days, key=lambda one: abs(one - day))
+
+
+def _correct_day(outcome: Outcome, step: ProcedureStep, *, by: Any) -> None:
+    row = lock(Outcome, outcome.pk)
+    row.on, row.clauses = step.date, changes_of(step)
+    row.kind = kind_of(row.stage, row.clauses)
+    row.save(update_fields=["on", "clauses", "kind"])
+    audit.record("cases.compare_again", by=by, about=row, office=row.office)
 
 
 @transaction.atomic
@@ -94,8 +123,11 @@ def give_reasons(outcome: Outcome, *, reasons: Mapping[str, Mapping[str, str]], 
 
 @transaction.atomic
 def draft_outcome(outcome: Outcome, *, by: User) -> Announcement:
-    """Its announcement at the desk, in every language of the House. Raises AlreadyAnnounced, NotAgreed."""
+    """Its announcement at the desk, in every language of the House. Raises AlreadyAnnounced, NotAgreed and
+    NotInRecord."""
     row = lock(Outcome, outcome.pk)
+    if not row.is_in_record:
+        raise NotInRecord(str(row.pk))
     announcement = draft_of(row, texts=announcement_texts(row), by=by)
     audit.record("cases.draft_outcome", by=by, about=row, office=row.office)
     return announcement

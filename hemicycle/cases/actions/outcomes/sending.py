@@ -42,6 +42,7 @@ from hemicycle.cases.models import (
     State,
     Subject,
 )
+from hemicycle.cases.outcomes.facts import Named, NamedClauses
 from hemicycle.cases.outcomes.figures import LAST
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.receiving import reply_accounts
@@ -76,9 +77,11 @@ ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
 
 @transaction.atomic
 def release_outcome(outcome: Outcome, *, by: Any) -> bool:
-    """Its announcement is out: from now on it is sent. Whether this call did it."""
-    row = Outcome.objects.select_for_update(of=("self",)).select_related("office", "announcement").get(pk=outcome.pk)
-    if row.state != OutcomeState.DRAFTED or not row.is_public:
+    """Its announcement is out: from now on it is sent. Whether this call did it; not of a step that the record does
+    not have any more, on whichever day."""
+    rows = Outcome.objects.select_for_update(of=("self",)).select_related("office", "bill", "announcement")
+    row = rows.get(pk=outcome.pk)
+    if row.state != OutcomeState.DRAFTED or not row.is_public or not row.days_in_record:
         return False
     row.state, row.released_at = OUTCOME_WORKFLOW.after(row.state, "release"), timezone.now()
     row.save(update_fields=["state", "released_at"])
@@ -227,7 +230,7 @@ class _Letters:
     cases: Sequence[Case]
     said: dict[str, Said] = field(default_factory=dict)
     accounts: dict[str, Account | None] = field(default_factory=dict)
-    contents: dict[tuple[int, str, tuple[str, ...]], Content] = field(default_factory=dict)
+    contents: dict[tuple[int, str, tuple[Named, ...]], Content] = field(default_factory=dict)
 
     def all(self) -> Iterator[_Letter]:
         for cases in self._by_person():
@@ -275,8 +278,8 @@ class _Letters:
         reference: one content for all."""
         if len(cases) > 1:
             return _Letter(cases, self._message(cases, contact, account, self._text(cases, contact, account)))
-        eids = tuple(dict.fromkeys(self._eids[cases[0].pk]))
-        key = account.pk, self._language(cases[0], contact, account), eids
+        about = tuple(dict.fromkeys(self._about[cases[0].pk]))
+        key = account.pk, self._language(cases[0], contact, account), about
         if key not in self.contents:
             self.contents[key] = self._same(cases, contact, account)
         return _Letter(cases, content=self.contents[key])
@@ -295,10 +298,10 @@ class _Letters:
         lang = self._language(cases[-1], contact, account)
         if lang not in self.said:
             self.said[lang] = Said.of(self.outcome, lang)
-        eids = dict.fromkeys(eid for case in cases for eid in self._eids[case.pk])
+        about = dict.fromkeys(one for case in cases for one in self._about[case.pk])
         named = references or [case.written_reference for case in cases]
         medium = adapter_of(account.kind).medium
-        return notice_to_one(self.said[lang], medium=medium, references=named, eids=list(eids), link=self._link)
+        return notice_to_one(self.said[lang], medium=medium, references=named, about=list(about), link=self._link)
 
     def _message(self, cases: list[Case], contact: Contact, account: Account, outgoing: OutgoingText) -> Personal:
         rendered = channels.render(account, outgoing)
@@ -332,11 +335,12 @@ class _Letters:
         return absolute(self.outcome.get_absolute_url())
 
     @cached_property
-    def _eids(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
+    def _about(self) -> dict[int, list[Named]]:
+        """What each case is about, and what became of it."""
+        found, clauses = defaultdict[int, list[Named]](list), NamedClauses(self.outcome)
         rows = Subject.objects.sure().filter(bill=self.outcome.bill_id, case__in=[one.pk for one in self.cases])
-        for case, eid in rows.order_by("pk").values_list("case", "eid"):
-            found[case].append(eid)
+        for case, opened_at, eid in rows.order_by("pk").values_list("case", "case__opened_at", "eid"):
+            found[case] += clauses.each([eid], timezone.localdate(opened_at))
         return found
 
     @cached_property
