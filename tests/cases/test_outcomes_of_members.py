@@ -93,9 +93,9 @@ def test_whoever_reads_a_language_without_own_words_gets_what_the_record_says(pr
     assert "I voted for it." not in sent() and "Droits de port" in sent()
 
 
-def test_the_committees_reasons_come_from_what_the_house_announced_and_its_announcement_is_linked(
-    bill, letters, write, member, officer, publish
-):
+@pytest.fixture
+def announced(bill, letters, write, officer, publish):
+    """What became of the bill, for the House and for a member's office, and what the House announced of it."""
     write(ADA, eid=FEES, account=letters, lang="en")
     write(BO, eid=FEES)
     step(bill, "passed")
@@ -105,6 +105,13 @@ def test_the_committees_reasons_come_from_what_the_house_announced_and_its_annou
     own = Outcome.objects.exclude(pk=of_the_house.pk).select_related("office", "bill").get()
     actions.give_reasons(of_the_house, reasons=REASONS, by=officer)
     announcement = publish(actions.draft_outcome(of_the_house, by=officer))
+    return of_the_house, own, announcement
+
+
+def test_the_committees_reasons_come_from_what_the_house_announced_and_its_announcement_is_linked(
+    announced, member, officer
+):
+    of_the_house, own, announcement = announced
     # What the House announced is taken back at the desk, before anybody was notified of it too.
     assert actions.release_outcome(of_the_house, by="test") and not actions.take_outcome_back(of_the_house, by=officer)
     actions.send_by_member(own, words={}, by=member)
@@ -113,18 +120,8 @@ def test_the_committees_reasons_come_from_what_the_house_announced_and_its_annou
     assert "Small boats could not pay." in text and announcement.get_absolute_url() in text
 
 
-def test_reasons_that_the_house_corrected_leave_with_no_message_of_a_member(
-    bill, letters, write, member, officer, publish, correct
-):
-    write(ADA, eid=FEES, account=letters, lang="en")
-    write(BO, eid=FEES)
-    step(bill, "passed")
-    for one in actions.unprepared_steps():
-        actions.prepare_outcomes(one, by="test")
-    of_the_house = Outcome.objects.get(office=officer.assignments.get().office)
-    own = Outcome.objects.exclude(pk=of_the_house.pk).select_related("office", "bill").get()
-    actions.give_reasons(of_the_house, reasons=REASONS, by=officer)
-    announcement = publish(actions.draft_outcome(of_the_house, by=officer))
+def test_reasons_that_the_house_corrected_leave_with_no_message_of_a_member(announced, member, correct):
+    _of_the_house, own, announcement = announced
     actions.send_by_member(own, words=OWN, by=member)
     after_a_minute(own)
     correction = correct(announcement, "Large boats could not pay.")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.cases.actions import merge
 from hemicycle.cases.models import Case, Presence
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer
@@ -91,3 +92,9 @@ def test_the_open_page_says_that_something_came_since(sign_in, clerk, colleague,
     assert "since you opened it" not in client.post(page("present", case), {"seen": "1"}).text
     channels.give_answer(case.latest, text="An engineer comes.", lang="en", key="other", by=colleague)
     assert "since you opened it" in client.post(page("present", case), {"seen": "1"}).text
+
+
+def test_a_page_that_is_open_of_a_case_merged_meanwhile_goes_on_asking(sign_in, clerk, case):
+    other = case_from(case.account, "ada@citizen.example", "And my cellar.")
+    merge(case, into=other, by=clerk)
+    assert sign_in(clerk).post(page("present", case), {"seen": "1"}).status_code == 200

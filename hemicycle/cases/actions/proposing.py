@@ -66,11 +66,12 @@ def propose(message: Inbound, *, case: Case, text: str, lang: str, key: str, by:
     return row
 
 
-def entries_of(cases: Iterable[Case]) -> dict[int, int]:
-    """How many messages and answers each has: more than somebody has seen means that something came since."""
+def entries_of(cases: Iterable[Case]) -> Counter[int]:
+    """How many messages and answers each has, none of one that was merged: more than somebody has seen means that
+    something came since."""
     held = CaseMessage.objects.filter(case__in=[one.pk for one in cases]).order_by()
     received, given = Count("pk", distinct=True), Count("inbound__given_answers", distinct=True)
-    return {row["case"]: row["n"] for row in held.values("case").annotate(n=received + given)}
+    return Counter({row["case"]: row["n"] for row in held.values("case").annotate(n=received + given)})
 
 
 @transaction.atomic

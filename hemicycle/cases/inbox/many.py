@@ -164,7 +164,7 @@ def shown_of(plan: Sequence[Planned], *, reader: User) -> dict[str, Any]:
     rows = rows_of([one.case for one in plan if not one.why], reader=reader, sources={})
     asked = {one.case.pk: " + ".join(filter(None, (one.first, one.words))) for one in rows}
     entries = proposing.entries_of(one.case for one in plan)
-    plan = [replace(one, asked=asked.get(one.case.pk, ""), seen=entries.get(one.case.pk, 0)) for one in plan]
+    plan = [replace(one, asked=asked.get(one.case.pk, ""), seen=entries[one.case.pk]) for one in plan]
     given = [one for one in plan if not one.why]
     to_approve = [one for one in given if one.to_approve]
     return {

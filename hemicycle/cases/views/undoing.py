@@ -81,15 +81,15 @@ def _readable(request: HttpRequest) -> CaseQuerySet:
 def _handling(request: HttpRequest, stood: dict[str, Any]) -> bool:
     """What somebody else changed meanwhile stays. What was noted before an upgrade does not say how it was left."""
     before, after = ([_opened(one) for one in stood.get(name, ())] for name in ("rows", "after"))
-    done = actions.restore(_readable(request), before, after=after, by=person(request))
-    if done and (left := len(before) - done):
+    restored = actions.restore(_readable(request), before, after=after, by=person(request))
+    if restored and (left := len(before) - restored):
         said = ngettext(
             "%(n)d case changed meanwhile, and stays as it is.",
             "%(n)d cases changed meanwhile, and stay as they are.",
             left,
         )
         messages.warning(request, said % {"n": left})
-    return done > 0
+    return restored > 0
 
 
 def _area(request: HttpRequest, stood: dict[str, Any]) -> bool:
