@@ -38,6 +38,7 @@ def show(*, port: int, serve: bool, seed: int) -> None:
         prepare_here(console, seed)
     opened.tell(console)
     if serve:
+        console.print(f"What would have been sent: http://{HOST}:{port}/demonstration/sent/", highlight=False)
         console.print(f"[bold]http://{HOST}:{port}/[/]  Ctrl-C stops it.")
         web = processes.web_command(host=HOST, port=port)
         processes.run_together({"web": web, "worker": processes.worker_command()}, meanwhile=Meanwhile(console, seed))

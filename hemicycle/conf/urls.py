@@ -19,6 +19,7 @@ urlpatterns = [
     path("policy/", include("hemicycle.governance.urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
+    path("demonstration/", include("hemicycle.demo.urls")),
     path("", include("hemicycle.accounts.urls")),
     path("", include("hemicycle.site.urls")),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,12 +93,13 @@ STEPS = (
 
 
 def banner() -> Banner | None:
-    """For every page, until everything is ready."""
+    """For every page: how far it is prepared; then, where to find what it would have sent."""
     if not settings.DEMONSTRATION:
         return None
     done = next((number for number, step in enumerate(STEPS) if not step.is_done()), len(STEPS))
     if done == len(STEPS):
-        return None
+        text, action = _("In this demonstration nothing is sent."), _("See what would have been sent")
+        return Banner("information", "", text, reverse("demo:sent"), action)
     title = _("The demonstration is being prepared: step %(done)d of %(total)d") % {"done": done, "total": len(STEPS)}
     text = _("You can look around in the meantime. In progress: %(step)s.") % {"step": STEPS[done].label}
     return Banner("information", title, text, done=done, total=len(STEPS))

@@ -58,7 +58,8 @@ class _Employee:
 
 
 # Officer and editors belong to Communications and are lent to the committee, so that both offices have readers. The
-# letters that come to Communications are read and answered by its second editor, who is its clerk too.
+# letters that come to Communications are read and answered by its second editor, who is its clerk too, and by another
+# clerk: to one of them the other escalates, and one approves what the other wrote.
 EMPLOYEES = (
     _Employee("clerk", "Imogen Starling", "en", {COMMITTEE_OFFICE: (Role.CLERK,)}),
     _Employee("researcher", "Théodore Lanvaux", "fr", {COMMITTEE_OFFICE: (Role.RESEARCHER,)}),
@@ -74,6 +75,7 @@ EMPLOYEES = (
         "fr",
         {COMMUNICATIONS_OFFICE: (Role.EDITOR, Role.CLERK), COMMITTEE_OFFICE: (Role.EDITOR,)},
     ),
+    _Employee("second.clerk", "Baltasar Olmeda", "es", {COMMUNICATIONS_OFFICE: (Role.CLERK,)}),
     _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: (Role.ADMINISTRATOR,)}),
     _Employee("secretary", "Aurelia Montclair", "en", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
     _Employee("second.secretary", "Anselme Duquerroy", "fr", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),

@@ -14,6 +14,8 @@ from PIL import Image
 
 from tests.browser import DESK
 from tests.journeys.conftest import Arrive, Way
+from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import A_WHILE_MS
 from tests.journeys.person import ROOT, Person
 
 pytestmark = [
@@ -49,6 +51,25 @@ def test_what_the_readme_says_to_click_first_is_there(arrive: Arrive, mailbox: s
     assert len(told) >= 3
     for step in told:
         does(person, " ".join(step.split()))
+
+
+def test_a_citizen_confirms_a_letter_where_the_demonstration_shows_what_it_would_have_sent(
+    arrive: Arrive, demonstration: Demonstration
+) -> None:
+    citizen, address = arrive(), demonstration.new_mailbox()
+    citizen.follows("Write to us")
+    citizen.writes("What you want to say", "Who lights the harbour lamps in winter?")
+    citizen.writes("Your e-mail address or mobile number", address)
+    citizen.page.wait_for_timeout(A_WHILE_MS)
+    citizen.presses("Send the letter")
+    citizen.sees("One more step")
+    citizen.follows("See what would have been sent")
+    citizen.writes("To the address or number", address)
+    citizen.presses("Show")
+    citizen.waits_for(re.compile(f"^{re.escape(address)}$"))
+    citizen.page.locator("article a:not([href$='/not-mine/'])").first.click()
+    citizen.presses("Confirm: I wrote it")
+    citizen.sees("Confirmed")
 
 
 def does(person: Person, step: str) -> None:

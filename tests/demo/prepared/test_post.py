@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
@@ -78,7 +79,8 @@ def test_the_bills_text_in_force_is_its_last_version_in_each_language(demo):
 
 def test_everything_is_there_and_no_page_speaks_of_preparing_it(demo):
     assert all(step.is_done() for step in progress.STEPS)
-    assert progress.banner() is None
+    banner = progress.banner()
+    assert banner is not None and (banner.total, banner.url) == (0, reverse("demo:sent"))
     assert Dossier.objects.count() == 3
 
 
