@@ -30,12 +30,15 @@ from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.informing import message_to
 from hemicycle.cases.inbox.many import (
     Planned,
+    Proposed,
     from_texts,
     key_of,
     languages_of,
     name_for_most,
     names_of_templates,
     planned,
+    said_at_once,
+    said_proposed,
     shown_of,
 )
 from hemicycle.cases.inbox.rows import whole
@@ -45,7 +48,6 @@ from hemicycle.cases.models import (
     CampaignState,
     Case,
     CaseQuerySet,
-    ProposedAnswer,
     State,
     Triage,
 )
@@ -58,8 +60,6 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
-
-Proposed = tuple[Case, ProposedAnswer]
 
 
 @allow(*INBOX, only_post=True)
@@ -91,18 +91,18 @@ def _say_given(request: HttpRequest, given: Given, *, back: str, **words: Any) -
     """With the way back; `words`: what was written for these alone."""
     if given.changed:
         said = ngettext(
-            "%(n)d case gets no answer: somebody answered it meanwhile, or its writer wrote again. Look at it first.",
-            "%(n)d cases get no answer: somebody answered them meanwhile, or their writers wrote again. Look at them "
+            "%(cases)s gets no answer: somebody answered it meanwhile, or its writer wrote again. Look at it first.",
+            "%(cases)s get no answer: somebody answered them meanwhile, or their writers wrote again. Look at them "
             "first.",
-            given.changed,
+            len(given.changed),
         )
-        messages.warning(request, said % {"n": given.changed})
+        messages.warning(request, said % {"cases": ", ".join(map(str, given.changed))})
     if given.at_once:
-        messages.success(request, _said_at_once(given.at_once))
+        messages.success(request, said_at_once(given.at_once))
     if given.proposed:
         say(
             request,
-            _said_proposed(request, given.proposed),
+            said_proposed(given.proposed, writer=person(request)),
             "proposals",
             {"proposals": [one.pk for _case, one in given.proposed], **words},
             back=back,
@@ -124,7 +124,7 @@ class Given:
     leaving: list[int] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     at_once: int = 0
-    changed: int = 0
+    changed: list[Case] = field(default_factory=list)
 
 
 def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
@@ -138,7 +138,7 @@ def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
             continue
         seen = seen_in(request, f"seen-{one.case.reference}")
         if seen is not None and seen < entries[one.case.pk] and not Answer.objects.filter(key=key).exists():
-            given.changed += 1
+            given.changed.append(one.case)
             continue
         forget_words(request, one.case)
         with suppress(CannotAnswer):
@@ -151,39 +151,6 @@ def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
             else:
                 given.leaving.append(answer.pk)
     return given
-
-
-def _said_at_once(number: int) -> str:
-    said = ngettext(
-        "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
-        "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
-        "be undone.",
-        number,
-    )
-    return said % {"n": number}
-
-
-def _said_proposed(request: HttpRequest, proposed: Sequence[Proposed]) -> str:
-    if all(proposing.approvers_of(case, writer=person(request)).exists() for case in _one_of_each(proposed)):
-        said = ngettext(
-            "%(n)d answer waits for a colleague, who approves it before it leaves.",
-            "%(n)d answers wait for a colleague, who approves them before they leave.",
-            len(proposed),
-        )
-    else:
-        said = ngettext(
-            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a "
-            "colleague.",
-            "%(n)d answers wait, but nobody else of your office may approve all of them: ask its administrator for a "
-            "colleague.",
-            len(proposed),
-        )
-    return said % {"n": len(proposed)}
-
-
-def _one_of_each(proposed: Iterable[Proposed]) -> Iterable[Case]:
-    """Who may approve depends on the office, and on whether everybody reads what was written."""
-    return {(case.office_id, case.is_public): case for case, _proposal in proposed}.values()
 
 
 def _campaign(request: HttpRequest) -> str:
