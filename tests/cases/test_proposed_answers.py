@@ -103,6 +103,11 @@ def test_two_who_approve_at_once_send_it_once(proposed, case, colleague, sign_in
     assert Answer.objects.count() == 1
 
 
+def test_who_closes_its_case_reads_that_an_answer_still_waits(proposed, case, colleague, sign_in):
+    said = sign_in(colleague).post(page("close", case), follow=True).text
+    assert f"{case} is closed. An answer to it still waits for approval." in said
+
+
 def test_the_same_form_sent_twice_waits_once(proposed, case, clerk, sign_in):
     sign_in(clerk).post(page("answer", case), said())
     assert ProposedAnswer.objects.count() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions import Handling, proposing
 from hemicycle.cases.actions.answer_templates import why_not_fillable
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
@@ -50,10 +50,11 @@ from hemicycle.cases.models import (
     CaseQuerySet,
     State,
     Triage,
+    urgent_unanswered,
 )
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.drafts import forget_words
-from hemicycle.cases.views.handling import assigned, tagged
+from hemicycle.cases.views.handling import assigned, closed, tagged, warn_of_snooze
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person, seen_in
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
@@ -224,16 +225,27 @@ def _templates(request: HttpRequest) -> list[AnswerTemplate]:
 
 
 def _close(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
-    if request.POST.get("triage") == Triage.INFORM and "closing" not in request.POST:
-        return _show_informing(request, rows)
-    if request.POST.get("triage") == Triage.INFORM and "write" in request.POST:
-        return _inform(request, rows)
-    before = actions.close(rows, triage=request.POST.get("triage", ""), by=person(request))
+    if request.POST.get("triage") == Triage.INFORM:
+        return (_inform if "closing" in request.POST else _show_informing)(request, rows)
+    before = _close_others(request, rows)
     said = ngettext("%(n)d case closed.", "%(n)d cases closed.", len(before)) % {"n": len(before)}
     if len(before) == 1:
-        # By keyboard nothing else says which.
-        said = _("%(case)s is closed.") % {"case": Case.objects.get(pk=before[0].case)}
+        said = closed(Case.objects.get(pk=before[0].case))
     return done(request, before, said)
+
+
+def _close_others(request: HttpRequest, rows: CaseQuerySet, *, but: Collection[int] = ()) -> list[Handling]:
+    """All without these and without what cannot wait and nobody has answered: that is named, and closed by itself."""
+    urgent = list(rows.filter(urgent_unanswered()))
+    if urgent:
+        said = ngettext(
+            "%(cases)s cannot wait and has no answer yet: close it by itself.",
+            "%(cases)s cannot wait and have no answer yet: close each by itself.",
+            len(urgent),
+        )
+        messages.warning(request, said % {"cases": ", ".join(map(str, urgent))})
+    others = rows.exclude(pk__in=[*but, *(one.pk for one in urgent)])
+    return actions.close(others, triage=request.POST.get("triage", ""), by=person(request))
 
 
 def _to_inform(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
@@ -250,7 +262,7 @@ def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     context = {
         "references": list(rows.values_list("reference", flat=True)),
         "unreached": rows.exclude(pk__in=[one.case.pk for one in given]).count(),
-        "stays": [one for one in plan if one.stays_open],
+        "stays": any(one.stays_open for one in plan) or rows.filter(urgent_unanswered()).exists(),
         "key": channels.new_key(informs=True),
         "query": request.GET.urlencode(),
         "back": inbox_page(request),
@@ -260,11 +272,12 @@ def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
 
 
 def _inform(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
-    """Those who can be written to get the message, which closes their case; the others are closed without."""
-    plan = _to_inform(request, rows)
-    given = _give(request, plan)
-    sees_to_itself = [one.case.pk for one in plan if not one.why or one.stays_open]
-    before = actions.close(rows.exclude(pk__in=sees_to_itself), triage=Triage.INFORM, by=person(request))
+    """Those who can be written to get the message, which closes their case; the others are closed without, and so are
+    all where nobody is to be written to."""
+    plan, writes = _to_inform(request, rows), "write" in request.POST
+    given = _give(request, plan) if writes else Given()
+    but = [one.case.pk for one in plan if one.stays_open or (writes and not one.why)]
+    before = _close_others(request, rows, but=but)
     _say_given(request, given, back=inbox_page(request))
     said = ngettext(
         "%(n)d case closed without a message.", "%(n)d cases closed without a message.", len(before)
@@ -292,6 +305,7 @@ def _snooze(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     said = ngettext(
         "%(n)d case snoozed until %(day)s.", "%(n)d cases snoozed until %(day)s.", len(before)
     ) % {"n": len(before), "day": date_format(until, "DATE_FORMAT")}  # fmt: skip
+    warn_of_snooze(request, before, until)
     return done(request, before, said)
 
 
