@@ -455,6 +455,7 @@ def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to
     assert f'name="seen-{proposed.pk}" value="1"' in browser.get(LIST).text
     case_from(case.account, ADA, f"I cannot go on. Reference {case}")
     ticked = {"rows": proposed.pk, f"seen-{proposed.pk}": "1"}
+    assert "They wrote again" not in browser.get(page("case", case)).text
     assert "They wrote again meanwhile" in browser.post(LIST, ticked, follow=True).text
     assert (
         "They wrote again meanwhile" in browser.post(at("approve_answer", proposed), {"seen": "1"}, follow=True).text
@@ -462,7 +463,8 @@ def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to
     assert not Answer.objects.exists()
     shown = browser.get(LIST).text
     assert "I cannot go on." in shown and "With this answer the case stays open." in shown
-    assert 'name="seen" value="2"' in browser.get(page("case", case)).text
+    shown = browser.get(page("case", case)).text
+    assert 'name="seen" value="2"' in shown and "They wrote again after this was written." in shown
     browser.post(LIST, {"rows": proposed.pk, f"seen-{proposed.pk}": "2"})
     case.refresh_from_db()
     assert Answer.objects.count() == 1 and case.state == State.OPEN
