@@ -193,7 +193,11 @@ def test_an_answer_that_stands_on_its_page_at_once_is_not_said_to_leave_nor_to_b
     case = actions.write(
         office=office, text="Our bridge.", channel="email", address="di@c.example", lang="en", form="f"
     )
-    client, words = sign_in(clerk), {"own": "1", "text-en": "We come."}
+    client, words, final = sign_in(clerk), {"own": "1", "text-en": "We come."}, "and cannot be taken back."
+    of_cases = [client.get(reverse("cases:case", args=[one.reference])).text for one in (case, three[0])]
+    assert [final in one for one in of_cases] == [True, False]
+    inform = client.post(reverse("cases:triage", args=[case.reference]), {"outcome": "inform"}).text
+    assert final in inform.partition('id="inform"')[2].partition("</form>")[0]
     both = [three[0], case]
     shown = client.post(ANSWER, ticked(both, look="1", **words)).text
     assert "1 through Letters" in shown and "1 through the page of the letter" in shown

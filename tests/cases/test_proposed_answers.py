@@ -401,6 +401,8 @@ def test_what_stands_on_its_page_at_once_is_named_before_it_is_ticked_and_stays(
     shown = browser.get(LIST).text
     assert shown.count("stands on the page of the letter at once; it cannot be undone") == 1
     assert shown.count("letter in FR") == 1
+    of_case = browser.get(page("case", on_page)).text
+    assert "It stands on the page of the letter at once, and cannot be taken back." in of_case
     assert shown.count("Ends on a date") == 1
     keys = list(ProposedAnswer.objects.values_list("pk", flat=True))
     after = browser.post(LIST, {"rows": keys}, follow=True).text
@@ -453,9 +455,9 @@ def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to
 ):
     browser = sign_in(colleague)
     assert f'name="seen-{proposed.pk}" value="1"' in browser.get(LIST).text
+    assert "They wrote again" not in browser.get(page("case", case)).text
     case_from(case.account, ADA, f"I cannot go on. Reference {case}")
     ticked = {"rows": proposed.pk, f"seen-{proposed.pk}": "1"}
-    assert "They wrote again" not in browser.get(page("case", case)).text
     assert "They wrote again meanwhile" in browser.post(LIST, ticked, follow=True).text
     assert (
         "They wrote again meanwhile" in browser.post(at("approve_answer", proposed), {"seen": "1"}, follow=True).text
