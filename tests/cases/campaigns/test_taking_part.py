@@ -91,7 +91,12 @@ def test_who_reads_another_language_reads_in_which_the_text_is(client, campaign)
 
 def test_the_page_of_a_letter_and_the_question_name_its_campaign(client, campaign, by_mail):
     case = send(campaign)
-    assert addresses.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
+    shown = client.get(addresses.letter(case.key)).text
+    assert addresses.campaign(campaign.address) in shown and "Being looked at" not in shown
+    once = "Part of a campaign that is answered once, for all who take part"
+    # Whoever has the reference alone learns nothing of it.
+    by_reference = client.post(addresses.status(), {"reference": case.reference}).text
+    assert once in shown and once not in by_reference and "Being looked at" in by_reference
     asked = client.get(addresses.confirmation(case.confirmation.key)).text
     assert "It takes part in the campaign “Keep the river path open”." in asked
 
