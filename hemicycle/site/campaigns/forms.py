@@ -63,13 +63,15 @@ class AnnounceForm(forms.Form):
     )  # fmt: skip
     until = DayField(label=_("Last day"), required=False, error_messages={"invalid": _("This is no date.")})
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, ended: Document | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
         bills = Document.objects.bills().readable_by(None).under_way(timezone.localdate())
         field.queryset = Document.objects.filter(
             pk__in=list(bills.newest_first().values_list("pk", flat=True)[:MOST_BILLS])
         )
+        if ended is not None:
+            field.help_text = gettext("%(bill)s is no longer in this list.") % {"bill": ended.name}
         committees = cast("forms.ModelChoiceField[Organization]", self.fields["committee"])
         committees.queryset = Organization.objects.current().committees().on(timezone.localdate())
         # By their names in the language of the page, which no column has.

@@ -149,6 +149,7 @@ def test_no_campaign_is_announced_about_a_bill_that_the_house_has_finished_with(
     finished(river, days_ago=0)
     shown = client.get(path).text
     assert f"The House has finished with {river.name}" in shown and f'value="{river.pk}"' not in shown
+    assert f'id="id_bill-hint">{river.name} is no longer in this list.' in shown
     answer = client.post(addresses.announce_campaign(), {"bill": river.pk})
     assert answer.status_code == 422 and "the House has finished with this one" in answer.text
 
