@@ -105,6 +105,28 @@ def test_the_list_of_campaigns_is_found_from_the_first_page(client, db):
     assert client.get("/").text.count(f'href="{addresses.campaigns()}"') == 2
 
 
+def test_the_list_of_one_bill_is_headed_by_it_and_announces_about_it(client, campaign, river):
+    path = f"{addresses.campaigns()}?bill={river.address}"
+    announce = addresses.announce_campaign(bill=river.address)
+    shown = client.get(path).text
+    for words in (f'href="{river.get_absolute_url()}">{river.name} · {river.titles.here}', f'href="{announce}"'):
+        assert words in shown and words not in client.get(addresses.campaigns()).text
+    campaign.delete()
+    assert "No campaign about this bill" in client.get(path).text
+    river.steps.filter(stage="second_reading").update(stage="rejected")
+    shown = client.get(path).text
+    assert f"The House has finished with {river.name}: it takes no campaigns" in shown and announce not in shown
+    assert client.get(f"{addresses.campaigns()}?bill=nothing").status_code == 404
+
+
+def test_the_form_of_a_letter_about_a_finished_bill_says_first_what_becomes_of_it(client, river, by_mail):
+    path, said = addresses.write("bill", river.address), "What you write is read all the same."
+    assert said not in client.get(path).text
+    river.steps.filter(stage="second_reading").update(stage="rejected")
+    above = client.get(path).text.partition("<textarea")[0]
+    assert f"The House has finished with {river.name}. {said}" in above
+
+
 def test_the_answer_stands_on_the_page_of_the_letter_and_comes_once_it_is_confirmed(
     client, campaign, by_mail, mail, release
 ):
