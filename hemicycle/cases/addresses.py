@@ -56,9 +56,9 @@ def campaign(address: str) -> str:
     return campaigns(address)
 
 
-def announce_campaign() -> str:
-    """Where whoever organises one announces it."""
-    return campaigns("announce")
+def announce_campaign(*, bill: str = "") -> str:
+    """Where whoever organises one announces it; `bill` is the address of that which is chosen there at first."""
+    return campaigns("announce") + (f"?{urlencode({'bill': bill})}" if bill else "")
 
 
 def organiser_page(address: str, key: str) -> str:

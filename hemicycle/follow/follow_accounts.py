@@ -93,7 +93,10 @@ def advice_on_mailbox(typed: str) -> str:
     if "@" in address and any(sign.isspace() for sign in address):
         return _("An e-mail address has no spaces: enter one such as name@example.org.")
     if not address.partition("@")[0].isascii():
-        return _("An e-mail address has no accents before the @: enter one such as name@example.org.")
+        return _(
+            "Before the @, an e-mail address has only letters without accents, digits and a few signs: enter one"
+            " such as name@example.org."
+        )
     return _("Enter an e-mail address, such as name@example.org.")
 
 

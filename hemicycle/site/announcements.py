@@ -38,11 +38,14 @@ def register(request: HttpRequest) -> HttpResponse:
         Filter("q", _("Words"), words=True).read(request.GET),
         Filter("year", _("Year"), (("", _("All years")), *((one, one) for one in years))).read(request.GET),
     ]
-    words, year, about = filters[0].value, filters[1].value, request.GET.get("about", "")
-    rows = public.with_corrections(public.register())
-    rows = public.found(rows, words=words, year=int(year) if year else None, about=about[:LONGEST_SIGNS])
+    words, year, about = filters[0].value, filters[1].value, request.GET.get("about", "")[:LONGEST_SIGNS]
+    those = public.found(public.with_corrections(public.register()), about=about)
+    rows = public.found(those, words=words, year=int(year) if year else None)
     page = page_of(rows, request, per_page=PER_PAGE)
-    context = {"page": page, "cards": [_card(row) for row in page], "filters": filters, "about": _about(page, about)}
+    context = {
+        "page": page, "cards": [_card(row) for row in page], "filters": filters, "about": _about(those, about),
+        "kept": {"about": about} if about else {},
+    }  # fmt: skip
     return render(request, "site/announcements.html", context)
 
 
@@ -91,7 +94,7 @@ def _card(row: Announcement) -> dict[str, Any]:
     return {"row": row, "text": public.text_for(row, lang), "state": State(row.state)}
 
 
-def _about(page: Any, about: str) -> Any:
-    """What of the record the list is narrowed to, where it shows something about it."""
-    first = next(iter(page), None) if about else None
+def _about(those: Any, about: str) -> Any:
+    """What of the record the list is narrowed to, where something is announced about it."""
+    first = those.first() if about else None
     return first.about_what if first else None

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case
@@ -67,6 +68,21 @@ def test_many_are_closed_with_the_reason_that_was_chosen(sign_in, clerk, three):
     assert set(Case.objects.values_list("state", "triage")) == {("open", "")}
 
 
+def test_what_cannot_wait_and_has_no_answer_is_named_and_not_closed_with_the_others(sign_in, clerk, three):
+    Case.objects.filter(pk__in=[three[0].pk, three[1].pk]).update(urgency="danger")
+    Case.objects.filter(pk=three[1].pk).update(waiting_since=None)
+    client = sign_in(clerk)
+    said = client.post(BULK, ticked(three, do="close"), follow=True).text
+    assert "2 cases closed." in said
+    assert f"{three[0]} cannot wait and has no answer yet: close it by itself." in said
+    assert [Case.objects.get(pk=one.pk).state for one in three] == ["open", "closed", "closed"]
+    # By itself it is closed, and the message says what it was.
+    close = reverse("cases:close", args=[three[0].reference])
+    closed = client.post(close, follow=True).text
+    assert f"{three[0]} is closed. It was marked as one that cannot wait: Somebody is in danger." in closed
+    assert Case.objects.filter(state="open").count() == 0
+
+
 def test_many_are_snoozed_until_a_day_and_not_until_one_that_has_passed(sign_in, clerk, three):
     client, today = sign_in(clerk), timezone.localdate()
     assert "Choose a day after today." in client.post(BULK, ticked(three, do="snooze", until=today), follow=True).text
@@ -76,6 +92,22 @@ def test_many_are_snoozed_until_a_day_and_not_until_one_that_has_passed(sign_in,
     assert Case.objects.filter(snoozed_until=None).count() == 0
     undo(client, said)
     assert Case.objects.filter(snoozed_until=None).count() == 3
+
+
+def test_snoozing_beyond_the_day_that_an_answer_is_due_says_which_day_and_of_what_cannot_wait_too(
+    sign_in, clerk, three
+):
+    Case.objects.filter(pk=three[1].pk).update(urgency="casework")
+    client, case = sign_in(clerk), three[0]
+    due = timezone.localtime(case.answer_due_at).date()
+    day, late, snooze = date_format(due), due + timedelta(days=1), reverse("cases:snooze", args=[case.reference])
+    assert "Due before that day" not in client.post(snooze, {"until": due}, follow=True).text
+    assert f"Due before that day: {case} ({day})." in client.post(snooze, {"until": late}, follow=True).text
+    said = client.post(BULK, ticked(three, do="snooze", until=late), follow=True).text
+    assert f"Due before that day: {', '.join(f'{one} ({day})' for one in three)}." in said
+    assert f"Cannot wait: {three[1]} (Asks for help)." in said
+    soon = client.post(BULK, ticked(three, do="snooze", until=timezone.localdate() + timedelta(days=1)), follow=True)
+    assert "Due before that day" not in soon.text and "Cannot wait:" in soon.text
 
 
 def test_what_leaves_is_shown_before_and_each_gets_it_in_their_own_language_once(sign_in, clerk, three, thanks):
@@ -161,7 +193,11 @@ def test_an_answer_that_stands_on_its_page_at_once_is_not_said_to_leave_nor_to_b
     case = actions.write(
         office=office, text="Our bridge.", channel="email", address="di@c.example", lang="en", form="f"
     )
-    client, words = sign_in(clerk), {"own": "1", "text-en": "We come."}
+    client, words, final = sign_in(clerk), {"own": "1", "text-en": "We come."}, "and cannot be taken back."
+    of_cases = [client.get(reverse("cases:case", args=[one.reference])).text for one in (case, three[0])]
+    assert [final in one for one in of_cases] == [True, False]
+    inform = client.post(reverse("cases:triage", args=[case.reference]), {"outcome": "inform"}).text
+    assert final in inform.partition('id="inform"')[2].partition("</form>")[0]
     both = [three[0], case]
     shown = client.post(ANSWER, ticked(both, look="1", **words)).text
     assert "1 through Letters" in shown and "1 through the page of the letter" in shown
@@ -288,7 +324,7 @@ def test_who_was_answered_or_wrote_again_since_the_answers_were_shown_gets_none_
     case_from(three[1].account, "bo@citizen.example", f"C’est réglé. Référence {three[1]}", lang="fr")
     form = ticked(three, send="1", template="Thanks", key=key_in(shown), **seen)
     said = client.post(ANSWER, form, follow=True).text
-    assert "2 cases get no answer" in said and "1 answer leaves" in said
+    assert f"{three[1]}, {three[0]} get no answer" in said and "1 answer leaves" in said
     assert Answer.objects.count() == 2
     # The same form once more is the same answers.
     assert "3 cases" not in client.post(ANSWER, form, follow=True).text
@@ -302,7 +338,7 @@ def test_undoing_leaves_what_somebody_else_did_meanwhile(sign_in, clerk, colleag
     Case.objects.filter(pk=three[1].pk).update(assignee=colleague)
     first.refresh_from_db()
     heard = first.waiting_since
-    assert "1 case changed meanwhile, and stays as it is." in undo(client, said).client.get(INBOX).text
+    assert f"{first} changed meanwhile, and stays as it is." in undo(client, said).client.get(INBOX).text
     first.refresh_from_db()
     assert (first.state, first.waiting_since) == ("open", heard)
     # Who sees to it was not part of closing it.

@@ -49,7 +49,9 @@ def test_what_is_due_next_stands_first_and_what_waits_for_nothing_is_left_out(si
     client = sign_in(clerk)
     assert listed(client, four, order="due") == [2, 0, 1]
     assert listed(client, four, order="due", q="floods") == [2, 0, 1]
-    assert "Cases that wait for no answer are left out." in client.get(INBOX, {"order": "due"}).text
+    said = client.get(INBOX, {"order": "due"}).text
+    assert "Cases that wait for no answer are left out." in said
+    assert "whatever sitting comes before: “This week or overdue” finds those." in said
     assert listed(client, four) == [3, 2, 1, 0]
 
 

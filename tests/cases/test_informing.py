@@ -255,11 +255,12 @@ def test_ticked_cases_say_how_many_can_be_written_to_and_those_are_and_the_other
     form = ticked(four, closing="1", write="1", key=shown.context["key"])
     said = client.post(BULK, form, follow=True)
     assert "2 answers leave in 20 seconds." in said.text and "1 case closed without a message." in said.text
+    assert f"{four[3]} cannot wait and has no answer yet: close it by itself." in said.text
     client.post(BULK, form)
     client.post(BULK, form | {"key": channels.new_key(informs=True)})
     assert sorted(Answer.objects.values_list("lang", flat=True)) == ["en", "fr"]
     assert [stands(one)[:2] for one in four] == [("closed", "inform")] * 3 + [("open", "")]
-    for one in said.context["messages"]:
+    for one in (each for each in said.context["messages"] if each.extra_tags):
         client.post(one.extra_tags.removeprefix("undo:"))
     assert [stands(one)[:2] for one in four] == [("open", "")] * 4
     assert set(Outbound.objects.values_list("state", flat=True)) == {"cancelled"}
@@ -273,8 +274,20 @@ def test_ticked_cases_hear_of_no_bill_that_only_the_software_suggests(sign_in, c
 def test_ticked_cases_are_closed_without_a_message_where_that_is_unticked(sign_in, clerk, four):
     client = sign_in(clerk)
     shown = client.post(BULK, ticked(four, closing="1"), follow=True)
-    assert "4 cases closed." in shown.text and not Answer.objects.exists()
-    assert set(Case.objects.values_list("state", "triage")) == {("closed", "inform")}
+    assert "3 cases closed without a message." in shown.text and not Answer.objects.exists()
+    assert f"{four[3]} cannot wait and has no answer yet" in shown.text
+    assert [stands(one)[:2] for one in four] == [("closed", "inform")] * 3 + [("open", "")]
+
+
+def test_who_may_write_to_nobody_reads_too_that_what_cannot_wait_stays_open(sign_in, researcher, four):
+    client = sign_in(researcher)
+    assert (
+        "What cannot wait, or has an answer that waits for approval, stays open."
+        in client.post(BULK, ticked(four)).text
+    )
+    shown = client.post(BULK, ticked(four, closing="1"), follow=True).text
+    assert "3 cases closed without a message." in shown and f"{four[3]} cannot wait" in shown
+    assert stands(four[3])[0] == "open"
 
 
 def test_of_several_letters_of_one_person_the_message_closes_all_and_is_sent_once(sign_in, clerk, letters):

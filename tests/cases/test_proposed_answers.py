@@ -103,6 +103,11 @@ def test_two_who_approve_at_once_send_it_once(proposed, case, colleague, sign_in
     assert Answer.objects.count() == 1
 
 
+def test_who_closes_its_case_reads_that_an_answer_still_waits(proposed, case, colleague, sign_in):
+    said = sign_in(colleague).post(page("close", case), follow=True).text
+    assert f"{case} is closed. An answer to it still waits for approval." in said
+
+
 def test_the_same_form_sent_twice_waits_once(proposed, case, clerk, sign_in):
     sign_in(clerk).post(page("answer", case), said())
     assert ProposedAnswer.objects.count() == 1
@@ -396,6 +401,8 @@ def test_what_stands_on_its_page_at_once_is_named_before_it_is_ticked_and_stays(
     shown = browser.get(LIST).text
     assert shown.count("stands on the page of the letter at once; it cannot be undone") == 1
     assert shown.count("letter in FR") == 1
+    of_case = browser.get(page("case", on_page)).text
+    assert "It stands on the page of the letter at once, and cannot be taken back." in of_case
     assert shown.count("Ends on a date") == 1
     keys = list(ProposedAnswer.objects.values_list("pk", flat=True))
     after = browser.post(LIST, {"rows": keys}, follow=True).text
@@ -448,6 +455,7 @@ def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to
 ):
     browser = sign_in(colleague)
     assert f'name="seen-{proposed.pk}" value="1"' in browser.get(LIST).text
+    assert "They wrote again" not in browser.get(page("case", case)).text
     case_from(case.account, ADA, f"I cannot go on. Reference {case}")
     ticked = {"rows": proposed.pk, f"seen-{proposed.pk}": "1"}
     assert "They wrote again meanwhile" in browser.post(LIST, ticked, follow=True).text
@@ -457,7 +465,8 @@ def test_what_they_wrote_since_is_read_before_an_answer_is_approved_and_stays_to
     assert not Answer.objects.exists()
     shown = browser.get(LIST).text
     assert "I cannot go on." in shown and "With this answer the case stays open." in shown
-    assert 'name="seen" value="2"' in browser.get(page("case", case)).text
+    shown = browser.get(page("case", case)).text
+    assert 'name="seen" value="2"' in shown and "They wrote again after this was written." in shown
     browser.post(LIST, {"rows": proposed.pk, f"seen-{proposed.pk}": "2"})
     case.refresh_from_db()
     assert Answer.objects.count() == 1 and case.state == State.OPEN

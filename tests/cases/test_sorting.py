@@ -119,6 +119,9 @@ def test_a_view_is_saved_under_a_name_without_the_words_that_somebody_looked_for
     client = sign_in(clerk)
     address = f"{reverse('cases:save_view')}?tag=Water&q=Ada+Lovelace&page=2"
     assert "may be somebody’s name" in client.get(address).text
+    # Of the words alone nothing is kept.
+    offers = [reverse("cases:save_view") in client.get(INBOX, one).text for one in ({"q": "Ada"}, {"tag": "Water"})]
+    assert offers == [False, True]
     client.post(address, {"name": "High water", "office": floods.office_id})
     kept = SavedView.objects.get()
     assert (kept.query, kept.owner) == ("tag=Water", clerk)

@@ -308,6 +308,7 @@ def test_the_rules_and_how_often_they_were_applied_are_public(client, clerk, acc
     page = client.get(reverse("site:house_rules")).text
     assert all(code in page for code in HOUSE_RULES)
     assert "An opinion breaks no rule." in page
+    assert f'If you no longer have that message, <a href="{reverse("site:write")}">write to the House</a>' in page
     assert "vermin" not in page
     assert reverse("site:house_rules") in client.get(reverse("site:home")).text
 

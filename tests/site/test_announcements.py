@@ -16,12 +16,14 @@ from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions, addresses
 from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
+from hemicycle.record.models import Document
 from hemicycle.rules.actions import decide
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.site.writing.forms import new_stamp
 from tests.desk import picture_files as files
 from tests.desk.conftest import WORDS, approved, feed, second_editor, site, write
+from tests.record import chamber
 from tests.rounds import run_rounds
 
 __all__ = ["approved", "feed", "second_editor", "site", "write"]
@@ -263,6 +265,16 @@ def test_the_register_is_searched_by_words_year_and_thing(client, released, aske
 
     assert answer.status_code == 200
     assert answer.content.decode().count("<article") == found
+
+
+def test_who_searches_what_is_said_of_one_thing_still_reads_of_that_alone(client, released):
+    chamber.whole()
+    bill = Document.objects.bills().get()
+    Announcement.objects.filter(pk=released.pk).update(document=bill)
+    shown = client.get(f"/announcements/?about={bill.address}&q=nothing+of+this").text
+    assert f'<input type="hidden" name="about" value="{bill.address}">' in shown
+    assert f'<a href="{bill.get_absolute_url()}">{bill.name}</a>' in shown and 'maxlength="200"' in shown
+    assert 'name="about"' not in client.get("/announcements/").text
 
 
 def test_a_picture_of_what_was_released_is_fetched_and_no_other(

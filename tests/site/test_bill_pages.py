@@ -1,8 +1,10 @@
 """The pages of bills: for everyone, in the reader's language, and never what the gate keeps in."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from hemicycle.record import actions
@@ -85,6 +87,15 @@ def test_a_long_title_is_set_smaller(citizen, sign_in, title, smaller):
     actions.put_bill(bill(INTRODUCED, titles={"en": title.strip()}), by="test")
     page = content(sign_in(citizen).get(Document.objects.get().get_absolute_url()))
     assert ('<h1 class="long-title">' in page) is smaller
+
+
+def test_what_stands_beside_the_text_scrolls_with_the_page(river, citizen, sign_in):
+    page = content(sign_in(citizen).get(river.get_absolute_url()))
+    styles = Path(str(finders.find("css/patterns.css"))).read_text()
+    scrolls = [
+        line.partition("{")[0].strip() for line in styles.splitlines() if line.strip().startswith(".pair-aside")
+    ]
+    assert 'class="pair-aside pair-aside-long"' in page and scrolls == [".pair-aside:not(.pair-aside-long)"]
 
 
 def test_the_address_of_a_clause_leads_to_its_place(river, citizen, sign_in):

@@ -46,6 +46,13 @@ def test_everybody_reads_what_was_said_and_what_the_committee_did(released, clie
     assert 'lang="fr"' in said_by_the_software and "no message" not in said_by_the_software
 
 
+def test_texts_that_several_people_sent_are_not_counted_as_the_campaigns_that_the_house_answers(released, client):
+    page = client.get(addresses.heard(released.bill)).text
+    assert page_of(released).counts["campaigns"]["n"] and "<dt>Texts that several people sent</dt>" in page
+    assert "even where the House does not answer it as a campaign" in page and "campaigns." not in page
+    assert f'<a href="{addresses.campaigns()}?bill={released.bill.address}">Campaigns about this bill</a>' in page
+
+
 def test_before_its_release_it_is_there_for_its_office_alone(heard, client, sign_in, clerk, outsider):
     address = addresses.heard(heard.bill)
     assert client.get(address).status_code == 404

@@ -104,6 +104,8 @@ def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it
     case = written()
     shown = text(get(page(case)))
     assert "a…@citizen.example" in shown and ADA not in shown and "Not right?" in shown
+    for words in ("Look in the spam folder", "check the address above", "correct it below, or have the message sent"):
+        assert words in shown
     old = Confirmation.objects.get().key
     answer = readdress(case, "bob@citizen.example")
     # Whole for who has just typed it, in this answer alone.
@@ -121,6 +123,12 @@ def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it
     readdress(case, "eve@citizen.example")
     case.refresh_from_db()
     assert case.contact.address == "bob@citizen.example" and "Not right?" not in text(get(page(case)))
+
+
+def test_an_address_that_is_none_is_refused_where_the_focus_goes(office):
+    answer = readdress(written(), "ada")
+    assert answer.status_code == 422 and 'class="error-summary"' in text(answer)
+    assert text(answer).index('class="error-summary"') > text(answer).index('<details class="write-more" open>')
 
 
 def test_until_its_owner_confirms_it_a_letter_that_came_twice_looks_like_one_that_came_once(river):

@@ -42,6 +42,12 @@ def test_files_that_a_browser_could_not_keep_are_asked_for_by_their_names(office
     assert Attachment.objects.get().name == "letter.pdf"
 
 
+def test_an_empty_file_is_said_to_be_empty(office):
+    answer = post(attached=[SimpleUploadedFile("scan.pdf", b"", "application/pdf")])
+    assert answer.status_code == 422 and "scan.pdf is empty." in text(answer)
+    assert "not what its name says" not in text(answer)
+
+
 def test_a_page_open_for_long_says_that_its_files_are_to_be_chosen_again(office):
     shown = text(post(stamp=new_stamp(at=0), attached=[letter_file()]))
     assert "Choose your files once more: letter.pdf" in shown and "There is a problem" in shown

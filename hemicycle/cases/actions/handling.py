@@ -125,13 +125,13 @@ def stood(rows: CaseQuerySet) -> list[Handling]:
 @transaction.atomic
 def restore(
     rows: CaseQuerySet, before: Iterable[Handling], *, after: Iterable[Handling] | None = None, by: Any
-) -> int:
+) -> set[int]:
     """As these cases stood before, in what differs `after` it: where one of these fields is no longer as it was left,
     somebody else was there, and the case stays as it is. Those that are no longer there, or not among `rows`, are left
-    out. How many."""
+    out. The keys of those that do again."""
     then_of, left_of = _by_case(before), _by_case(after or ())
     keys = list(rows.unmerged().filter(pk__in=then_of).values_list("pk", flat=True))
-    found = 0
+    found: set[int] = set()
     for case in _held(Case.objects.select_for_update(of=("self",)).filter(pk__in=keys)):
         now, then = _by_case([_stood(case)])[case.pk], then_of[case.pk]
         left = left_of.get(case.pk, now)
@@ -144,7 +144,7 @@ def restore(
             setattr(case, "assignee_id" if name == "assignee" else name, then[name])
         case.save(update_fields=changed)
         audit.record("cases.undo_handling", by=by, about=case, office=case.office)
-        found += 1
+        found.add(case.pk)
     return found
 
 

@@ -177,7 +177,8 @@ class Asked:
 
     @property
     def has_more(self) -> bool:
-        """Whether what is folded is open: an order hides no case, and is seen by the list."""
+        """Whether what is folded is open, and a view can be saved, which keeps no words: an order hides no case, and
+        is seen by the list."""
         return any(one.value for one in (*self.filters[1:], *self.more) if one.name != "order")
 
     def rows(self) -> CaseQuerySet:

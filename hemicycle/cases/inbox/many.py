@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import grouped
@@ -25,6 +26,7 @@ from hemicycle.channels.models import INFORM_KEY, Inbound
 from hemicycle.channels.status.counts import in_words
 
 Words = Callable[[Case, Facts, str], str]
+Proposed = tuple[Case, ProposedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,39 @@ def _with_proposals(cases: Iterable[Case]) -> set[int]:
     waiting = ProposedAnswer.objects.waiting().values("inbound")
     rows = CaseMessage.objects.filter(case__in=[one.pk for one in cases], inbound__in=waiting)
     return set(rows.values_list("case", flat=True))
+
+
+def said_at_once(number: int) -> str:
+    said = ngettext(
+        "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
+        "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
+        "be undone.",
+        number,
+    )
+    return said % {"n": number}
+
+
+def said_proposed(proposed: Sequence[Proposed], *, writer: User) -> str:
+    if all(proposing.approvers_of(case, writer=writer).exists() for case in _one_of_each(proposed)):
+        said = ngettext(
+            "%(n)d answer waits for a colleague, who approves it before it leaves.",
+            "%(n)d answers wait for a colleague, who approves them before they leave.",
+            len(proposed),
+        )
+    else:
+        said = ngettext(
+            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a "
+            "colleague.",
+            "%(n)d answers wait, but nobody else of your office may approve all of them: ask its administrator for a "
+            "colleague.",
+            len(proposed),
+        )
+    return said % {"n": len(proposed)}
+
+
+def _one_of_each(proposed: Iterable[Proposed]) -> Iterable[Case]:
+    """Who may approve depends on the office, and on whether everybody reads what was written."""
+    return {(case.office_id, case.is_public): case for case, _proposal in proposed}.values()
 
 
 def key_of(form: str, case: Case) -> str:

@@ -25,6 +25,7 @@ from hemicycle.channels.models import ANSWER_SOURCE, Answer, Attachment, Inbound
 
 REFUSED = {
     "kind": gettext_lazy("not kept: of a kind that is not taken"),
+    "empty": gettext_lazy("not kept: empty"),
     "size": gettext_lazy("not kept: too large"),
     "number": gettext_lazy("not kept: too many files"),
     "content": gettext_lazy("not kept: not what it says it is"),

@@ -31,6 +31,7 @@ from hemicycle.cases.models.case import (
     own_point_of,
     snoozed_now,
     urgent_now,
+    urgent_unanswered,
 )
 from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import WRITTEN_BY_STAFF, Guidance, GuidanceText
@@ -147,5 +148,6 @@ __all__ = [
     "seeming_threats",
     "snoozed_now",
     "urgent_now",
+    "urgent_unanswered",
     "with_reports",
 ]

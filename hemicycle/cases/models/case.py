@@ -110,6 +110,11 @@ def urgent_now() -> Q:
     return Q(state=State.OPEN, urgency_order=_FIRST)
 
 
+def urgent_unanswered() -> Q:
+    """Of it what nobody has answered yet."""
+    return urgent_now() & Q(waiting_since__isnull=False)
+
+
 def own_point_of(offices: Collection[int]) -> Q:
     """In these offices, what makes a point of its own beside the words of a campaign, which nobody has answered."""
     return Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED), office__in=offices)

@@ -105,8 +105,12 @@ def hearing_in_words(bill: Document, lang: str) -> str:
             body = {"body": coming.sitting.organization.names.here}
             return _("%(bill)s is next on the agenda of %(body)s on %(day)s.") % {**facts, **body}
         if bill.has_ended:
-            text = _("The House has finished with %(bill)s. What you write is read all the same.")
-            return text % {"bill": bill.name}
+            return finished_in_words(bill)
         if bill.agenda_items.filter(sitting__date__lt=timezone.localdate()).exists():
             return _("No day is known yet on which %(bill)s is dealt with next.") % {"bill": bill.name}
     return ""
+
+
+def finished_in_words(bill: Document) -> str:
+    """What becomes of a letter about a bill that the House has finished with, in the language of the moment."""
+    return _("The House has finished with %(bill)s. What you write is read all the same.") % {"bill": bill.name}

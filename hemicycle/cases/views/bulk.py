@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions import Handling, proposing
 from hemicycle.cases.actions.answer_templates import why_not_fillable
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
@@ -30,12 +30,15 @@ from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.informing import message_to
 from hemicycle.cases.inbox.many import (
     Planned,
+    Proposed,
     from_texts,
     key_of,
     languages_of,
     name_for_most,
     names_of_templates,
     planned,
+    said_at_once,
+    said_proposed,
     shown_of,
 )
 from hemicycle.cases.inbox.rows import whole
@@ -45,21 +48,19 @@ from hemicycle.cases.models import (
     CampaignState,
     Case,
     CaseQuerySet,
-    ProposedAnswer,
     State,
     Triage,
+    urgent_unanswered,
 )
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.drafts import forget_words
-from hemicycle.cases.views.handling import assigned, tagged
+from hemicycle.cases.views.handling import assigned, closed, tagged, warn_of_snooze
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person, seen_in
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
-
-Proposed = tuple[Case, ProposedAnswer]
 
 
 @allow(*INBOX, only_post=True)
@@ -91,18 +92,18 @@ def _say_given(request: HttpRequest, given: Given, *, back: str, **words: Any) -
     """With the way back; `words`: what was written for these alone."""
     if given.changed:
         said = ngettext(
-            "%(n)d case gets no answer: somebody answered it meanwhile, or its writer wrote again. Look at it first.",
-            "%(n)d cases get no answer: somebody answered them meanwhile, or their writers wrote again. Look at them "
+            "%(cases)s gets no answer: somebody answered it meanwhile, or its writer wrote again. Look at it first.",
+            "%(cases)s get no answer: somebody answered them meanwhile, or their writers wrote again. Look at them "
             "first.",
-            given.changed,
+            len(given.changed),
         )
-        messages.warning(request, said % {"n": given.changed})
+        messages.warning(request, said % {"cases": ", ".join(map(str, given.changed))})
     if given.at_once:
-        messages.success(request, _said_at_once(given.at_once))
+        messages.success(request, said_at_once(given.at_once))
     if given.proposed:
         say(
             request,
-            _said_proposed(request, given.proposed),
+            said_proposed(given.proposed, writer=person(request)),
             "proposals",
             {"proposals": [one.pk for _case, one in given.proposed], **words},
             back=back,
@@ -124,7 +125,7 @@ class Given:
     leaving: list[int] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     at_once: int = 0
-    changed: int = 0
+    changed: list[Case] = field(default_factory=list)
 
 
 def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
@@ -138,7 +139,7 @@ def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
             continue
         seen = seen_in(request, f"seen-{one.case.reference}")
         if seen is not None and seen < entries[one.case.pk] and not Answer.objects.filter(key=key).exists():
-            given.changed += 1
+            given.changed.append(one.case)
             continue
         forget_words(request, one.case)
         with suppress(CannotAnswer):
@@ -151,39 +152,6 @@ def _give(request: HttpRequest, plan: Sequence[Planned]) -> Given:
             else:
                 given.leaving.append(answer.pk)
     return given
-
-
-def _said_at_once(number: int) -> str:
-    said = ngettext(
-        "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
-        "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
-        "be undone.",
-        number,
-    )
-    return said % {"n": number}
-
-
-def _said_proposed(request: HttpRequest, proposed: Sequence[Proposed]) -> str:
-    if all(proposing.approvers_of(case, writer=person(request)).exists() for case in _one_of_each(proposed)):
-        said = ngettext(
-            "%(n)d answer waits for a colleague, who approves it before it leaves.",
-            "%(n)d answers wait for a colleague, who approves them before they leave.",
-            len(proposed),
-        )
-    else:
-        said = ngettext(
-            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a "
-            "colleague.",
-            "%(n)d answers wait, but nobody else of your office may approve all of them: ask its administrator for a "
-            "colleague.",
-            len(proposed),
-        )
-    return said % {"n": len(proposed)}
-
-
-def _one_of_each(proposed: Iterable[Proposed]) -> Iterable[Case]:
-    """Who may approve depends on the office, and on whether everybody reads what was written."""
-    return {(case.office_id, case.is_public): case for case, _proposal in proposed}.values()
 
 
 def _campaign(request: HttpRequest) -> str:
@@ -257,16 +225,27 @@ def _templates(request: HttpRequest) -> list[AnswerTemplate]:
 
 
 def _close(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
-    if request.POST.get("triage") == Triage.INFORM and "closing" not in request.POST:
-        return _show_informing(request, rows)
-    if request.POST.get("triage") == Triage.INFORM and "write" in request.POST:
-        return _inform(request, rows)
-    before = actions.close(rows, triage=request.POST.get("triage", ""), by=person(request))
+    if request.POST.get("triage") == Triage.INFORM:
+        return (_inform if "closing" in request.POST else _show_informing)(request, rows)
+    before = _close_others(request, rows)
     said = ngettext("%(n)d case closed.", "%(n)d cases closed.", len(before)) % {"n": len(before)}
     if len(before) == 1:
-        # By keyboard nothing else says which.
-        said = _("%(case)s is closed.") % {"case": Case.objects.get(pk=before[0].case)}
+        said = closed(Case.objects.get(pk=before[0].case))
     return done(request, before, said)
+
+
+def _close_others(request: HttpRequest, rows: CaseQuerySet, *, but: Collection[int] = ()) -> list[Handling]:
+    """All without these and without what cannot wait and nobody has answered: that is named, and closed by itself."""
+    urgent = list(rows.filter(urgent_unanswered()))
+    if urgent:
+        said = ngettext(
+            "%(cases)s cannot wait and has no answer yet: close it by itself.",
+            "%(cases)s cannot wait and have no answer yet: close each by itself.",
+            len(urgent),
+        )
+        messages.warning(request, said % {"cases": ", ".join(map(str, urgent))})
+    others = rows.exclude(pk__in=[*but, *(one.pk for one in urgent)])
+    return actions.close(others, triage=request.POST.get("triage", ""), by=person(request))
 
 
 def _to_inform(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
@@ -283,7 +262,7 @@ def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     context = {
         "references": list(rows.values_list("reference", flat=True)),
         "unreached": rows.exclude(pk__in=[one.case.pk for one in given]).count(),
-        "stays": [one for one in plan if one.stays_open],
+        "stays": any(one.stays_open for one in plan) or rows.filter(urgent_unanswered()).exists(),
         "key": channels.new_key(informs=True),
         "query": request.GET.urlencode(),
         "back": inbox_page(request),
@@ -293,11 +272,12 @@ def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
 
 
 def _inform(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
-    """Those who can be written to get the message, which closes their case; the others are closed without."""
-    plan = _to_inform(request, rows)
-    given = _give(request, plan)
-    sees_to_itself = [one.case.pk for one in plan if not one.why or one.stays_open]
-    before = actions.close(rows.exclude(pk__in=sees_to_itself), triage=Triage.INFORM, by=person(request))
+    """Those who can be written to get the message, which closes their case; the others are closed without, and so are
+    all where nobody is to be written to."""
+    plan, writes = _to_inform(request, rows), "write" in request.POST
+    given = _give(request, plan) if writes else Given()
+    but = [one.case.pk for one in plan if one.stays_open or (writes and not one.why)]
+    before = _close_others(request, rows, but=but)
     _say_given(request, given, back=inbox_page(request))
     said = ngettext(
         "%(n)d case closed without a message.", "%(n)d cases closed without a message.", len(before)
@@ -325,6 +305,7 @@ def _snooze(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     said = ngettext(
         "%(n)d case snoozed until %(day)s.", "%(n)d cases snoozed until %(day)s.", len(before)
     ) % {"n": len(before), "day": date_format(until, "DATE_FORMAT")}  # fmt: skip
+    warn_of_snooze(request, before, until)
     return done(request, before, said)
 
 

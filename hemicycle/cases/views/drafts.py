@@ -86,4 +86,7 @@ def form_of_answer(
         return {"obstacle": channels.OBSTACLES[stopped]}
     # Only one that speaks of this case: any other would look as if somebody had chosen it.
     template = next((one.template.pk for one in suggestions if one.is_suggested and one.template.lang == asked), None)
-    return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
+    return {
+        "answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled,
+        "is_final": channels.is_answered_on_page(found),
+    }  # fmt: skip

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +16,10 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.actions import Handling
 from hemicycle.cases.forms.cases import AssignForm, NoteForm, SnoozeForm
 from hemicycle.cases.inbox.mentions import mentions_in, not_notified_words, notified_words
-from hemicycle.cases.models import Urgency
+from hemicycle.cases.models import Case, ProposedAnswer, Urgency
 from hemicycle.cases.permissions import readers_of
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import inbox_page, just, next_page, person, readable_case
@@ -43,6 +48,7 @@ def snooze(request: HttpRequest, reference: str) -> HttpResponse:
     until = form.cleaned_data["until"]
     before = actions.snooze(just(found), until=until, by=person(request))
     said = _("Snoozed. It is back on %(day)s.") % {"day": date_format(until, "DATE_FORMAT")}
+    warn_of_snooze(request, before, until)
     return done(request, before, said, found, back=next_page(request))
 
 
@@ -51,7 +57,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     """`then`: the case to go on with."""
     found = readable_case(request, reference)
     before = actions.close(just(found), triage=request.POST.get("triage", ""), by=person(request))
-    return done(request, before, _("Closed."), found, back=next_page(request))
+    return done(request, before, closed(found), found, back=next_page(request))
 
 
 @allow(*INBOX, only_post=True)
@@ -126,6 +132,30 @@ def urgency(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.error(request, _("Choose why it cannot wait."))
     return redirect(inbox_page(request, found))
+
+
+def closed(case: Case) -> str:
+    """By keyboard nothing else says which; and what one may have overlooked."""
+    said = [_("%(case)s is closed.") % {"case": case}]
+    if case.urgency:
+        said.append(_("It was marked as one that cannot wait: %(why)s.") % {"why": case.get_urgency_display()})
+    if ProposedAnswer.objects.waiting().about(case).exists():
+        said.append(_("An answer to it still waits for approval."))
+    return " ".join(said)
+
+
+def warn_of_snooze(request: HttpRequest, before: Iterable[Handling], until: datetime) -> None:
+    """Of what is due before it is back, and of what cannot wait."""
+    rows = Case.objects.filter(pk__in=[one.case for one in before]).select_related("office").order_by("pk")
+    due = [(one, one.answer_due_at) for one in rows]
+    if late := [f"{one} ({_day(at)})" for one, at in due if at is not None and at < until]:
+        messages.warning(request, _("Due before that day: %(cases)s.") % {"cases": ", ".join(late)})
+    if urgent := [f"{one} ({one.get_urgency_display()})" for one in rows if one.urgency]:
+        messages.warning(request, _("Cannot wait: %(cases)s.") % {"cases": ", ".join(urgent)})
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def assigned(to: User | None, count: int) -> str:

@@ -82,14 +82,15 @@ def _handling(request: HttpRequest, stood: dict[str, Any]) -> bool:
     """What somebody else changed meanwhile stays. What was noted before an upgrade does not say how it was left."""
     before, after = ([_opened(one) for one in stood.get(name, ())] for name in ("rows", "after"))
     restored = actions.restore(_readable(request), before, after=after, by=person(request))
-    if restored and (left := len(before) - restored):
+    left = [str(one) for one in _readable(request).filter(pk__in={one.case for one in before} - restored)]
+    if restored and left:
         said = ngettext(
-            "%(n)d case changed meanwhile, and stays as it is.",
-            "%(n)d cases changed meanwhile, and stay as they are.",
-            left,
+            "%(cases)s changed meanwhile, and stays as it is.",
+            "%(cases)s changed meanwhile, and stay as they are.",
+            len(left),
         )
-        messages.warning(request, said % {"n": left})
-    return restored > 0
+        messages.warning(request, said % {"cases": ", ".join(left)})
+    return bool(restored)
 
 
 def _area(request: HttpRequest, stood: dict[str, Any]) -> bool:

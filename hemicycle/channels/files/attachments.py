@@ -50,7 +50,7 @@ class Checked:
 
 
 def checked(attached: Iterable[AttachedFile]) -> list[Checked]:
-    """Each file with its content, or with the reason why that was not kept: kind, size, content, number."""
+    """Each file with its content, or with the reason why that was not kept: kind, empty, size, content, number."""
     found, total = list[Checked](), 0
     for number, one in enumerate(attached):
         name = _name_of(one)
@@ -78,6 +78,8 @@ def _refusal(one: AttachedFile, name: str, total: int) -> str:
     beginnings = _BEGINNINGS.get(kind)
     if beginnings is None:
         return "kind"
+    if not one.content:
+        return "empty"
     if len(one.content) > LARGEST or total + len(one.content) > LARGEST_IN_ALL:
         return "size"
     fits = any(one.content.startswith(b) for b in beginnings) if beginnings else b"\x00" not in one.content

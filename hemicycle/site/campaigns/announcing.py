@@ -35,7 +35,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     committee = Organization.objects.current().committees().filter(address=request.GET.get("committee", "")).first()
     ended = bill if bill is not None and bill.has_ended else None
     first = {"lang": get_language(), "bill": bill, "committee": committee}
-    form = AnnounceForm(request.POST if request.method == "POST" else None, initial=first)
+    form = AnnounceForm(request.POST if request.method == "POST" else None, initial=first, ended=ended)
     if request.method != "POST" or not form.is_valid():
         return _form(request, form, status=422 if form.errors else 200, ended=ended)
     if wait := seconds_to_wait(request, what="campaign", most=ANNOUNCED_AN_HOUR, within=HOUR):

@@ -18,19 +18,20 @@ from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_mailbox, checked
 from hemicycle.record.models import Document, Organization
 
-# Ten pages of print, as with an answer (channels/actions/replying.py).
-LONGEST_TEXT = 20_000
+from ..writing.long_text import LongText
+
 # More than any House has voters.
 MOST_EXPECTED = 100_000_000
+_TOO_MANY = _("Enter at most 100 million, or leave it empty.")
 _NO_NUMBER = _("Enter how many people, 1 or more, or leave it empty.")
 
 
 class AnnounceForm(forms.Form):
-    title = forms.CharField(
-        label=_("Name of the campaign"), max_length=120, error_messages={"required": _("Give the campaign a name.")}
+    title = LongText(
+        label=_("Name of the campaign"), most=120, error_messages={"required": _("Give the campaign a name.")}
     )
-    organisation = forms.CharField(
-        label=_("Organisation"), max_length=160,
+    organisation = LongText(
+        label=_("Organisation"), most=160,
         help_text=_("Who stands behind it. It is public."),
         error_messages={"required": _("Say who stands behind it.")},
     )  # fmt: skip
@@ -40,8 +41,8 @@ class AnnounceForm(forms.Form):
         help_text=_("Not public. We send a link to it, and write to it about the campaign."),
         error_messages={"required": _("Enter an e-mail address, such as name@example.org.")},
     )  # fmt: skip
-    text = forms.CharField(
-        label=_("Text that people send"), max_length=LONGEST_TEXT,
+    text = LongText(
+        label=_("Text that people send"),
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
         error_messages={"required": _("Enter the text that people send.")},
     )  # fmt: skip
@@ -59,17 +60,19 @@ class AnnounceForm(forms.Form):
     )  # fmt: skip
     expected = forms.IntegerField(
         label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_NUMBER),
+        error_messages={"invalid": _NO_NUMBER, "min_value": _NO_NUMBER, "max_value": _TOO_MANY},
     )  # fmt: skip
     until = DayField(label=_("Last day"), required=False, error_messages={"invalid": _("This is no date.")})
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, ended: Document | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
         bills = Document.objects.bills().readable_by(None).under_way(timezone.localdate())
         field.queryset = Document.objects.filter(
             pk__in=list(bills.newest_first().values_list("pk", flat=True)[:MOST_BILLS])
         )
+        if ended is not None:
+            field.help_text = gettext("%(bill)s is no longer in this list.") % {"bill": ended.name}
         committees = cast("forms.ModelChoiceField[Organization]", self.fields["committee"])
         committees.queryset = Organization.objects.current().committees().on(timezone.localdate())
         # By their names in the language of the page, which no column has.
@@ -104,8 +107,8 @@ class AnnounceForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    text = forms.CharField(
-        label=_("Message to the office"), max_length=LONGEST_TEXT,
+    text = LongText(
+        label=_("Message to the office"),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": _("Write a message.")},
     )  # fmt: skip

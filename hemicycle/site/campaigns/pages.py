@@ -16,6 +16,9 @@ from hemicycle.cases.campaigns.counts import counts_of_many
 from hemicycle.cases.campaigns.notes import flood_note
 from hemicycle.cases.models import Campaign
 from hemicycle.desk.public import announcements as public
+from hemicycle.record.models import Document
+
+from ..writing.subjects import name_of
 
 PER_PAGE = 25
 
@@ -24,15 +27,19 @@ PER_PAGE = 25
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The newest first; of one bill, where the address names it."""
     rows = Campaign.objects.public().select_related("bill", "committee")
-    if about := request.GET.get("bill", ""):
-        rows = rows.filter(bill__address=about)
+    bill, asked = None, request.GET.get("bill", "")
+    if asked:
+        bill = get_object_or_404(Document.objects.bills().readable_by(None), address=asked)
+        rows = rows.filter(bill=bill)
     page = Paginator(rows.order_by("-opened_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     counted = counts_of_many(page.object_list)
     context = {
         "page": page,
         "rows": [(one, counted[one.pk]) for one in page.object_list],
         "by_post": any(one.by_post for one in counted.values()),
-        "announce": addresses.announce_campaign(),
+        "bill": bill,
+        "bill_name": name_of(bill) if bill is not None else "",
+        "announce": "" if bill is not None and bill.has_ended else addresses.announce_campaign(bill=asked),
     }
     return render(request, "site/campaigns/list.html", context)
 

@@ -21,9 +21,10 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import join
 from hemicycle.cases.actions.confirming import CITIZEN
 from hemicycle.cases.models import ThreatSharing
+from hemicycle.cases.outcomes.hearing import finished_in_words
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.files.attachments import LARGEST_IN_ALL
-from hemicycle.record.models import Person
+from hemicycle.record.models import Document, Person
 from hemicycle.rules import attended_hours
 from hemicycle.rules.attended_hours import attended_hours as hours_in_force
 from hemicycle.rules.parameters import PARAMETERS, in_force
@@ -82,6 +83,7 @@ def _shown(
         "form": form
         or LetterForm(accounts=reply_accounts(office), campaign=to.campaign, initial={"lang": get_language()}),
         "is_too_large": form is None,
+        "finished": finished_in_words(to.about) if isinstance(to.about, Document) and to.about.has_ended else "",
         "office": office,
         "kept": PARAMETERS[KEPT].said(in_force(KEPT)),
         "is_house": office.kind == Office.Kind.INSTITUTION,

@@ -25,6 +25,7 @@ _BETWEEN = "/"
 
 REFUSED = {
     "kind": gettext_lazy("%(name)s is of a kind that is not taken."),
+    "empty": gettext_lazy("%(name)s is empty."),
     "size": gettext_lazy("%(name)s is too large."),
     "number": gettext_lazy("%(name)s is one file too many."),
     "content": gettext_lazy("%(name)s is not what its name says."),

@@ -23,9 +23,9 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, Origin, PassingOn, State, Subject
+from hemicycle.cases.models import Campaign, CampaignState, Case, Origin, PassingOn, State, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
-from hemicycle.cases.progress import answers_to, names_of_files, progress_of
+from hemicycle.cases.progress import Progress, answers_to, names_of_files, progress_of
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.inbox.names import masked
 from hemicycle.channels.models import Medium
@@ -185,6 +185,7 @@ def _page(
     by_mail = is_unproven and case.channel == Medium.EMAIL and known is not None and not known.code
     awaits = is_unproven and not by_mail
     subjects = _subjects(shown, is_copy=found.is_copy)
+    progress, campaign = progress_of(found), case.campaign or shown.campaign
     context: dict[str, Any] = {
         **_kept(found, key),
         "was_added": "added" in request.GET,
@@ -207,11 +208,13 @@ def _page(
         "more_form": more or MoreForm(),
         "may_add": _may_add(found),
         "passings": _questions(found),
-        "progress": progress_of(found),
+        "progress": progress,
+        # By reference nobody learns what a letter is part of: only this page says it.
+        "is_in_campaign": progress == Progress.BEING_LOOKED_AT and _is_answered_once(campaign),
         "files": names_of_files(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": shown.answer_due_at,
-        "campaign": case.campaign or shown.campaign,
+        "campaign": campaign,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [
@@ -231,6 +234,11 @@ def _questions(case: Case) -> list[PassingOn]:
     if not actions.is_asked_on_page(case) or case.state == State.MERGED:
         return []
     return list(case.passings.filter(withdrawn_at=None).select_related("office", "to", "case"))
+
+
+def _is_answered_once(campaign: Campaign | None) -> bool:
+    """For all who take part, and not yet."""
+    return campaign is not None and campaign.is_public and campaign.state == CampaignState.RUNNING
 
 
 def _campaign_answer(case: Case) -> AnnouncementText | None:

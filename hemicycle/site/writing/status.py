@@ -48,7 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
     case = rows.filter(reference=references.plain(typed) or "-").first()
     looked = case or Case(office=Office(kind=Office.Kind.INSTITUTION), waiting_since=timezone.now())
     context = {
-        "form": StatusForm(), "is_asked": True, "case": case,
+        "form": StatusForm() if case else form, "is_asked": True, "case": case,
         "progress": progress_of(looked), "due_at": (looked.merged_into or looked).answer_due_at,
     }  # fmt: skip
     return kept_private(render(request, "site/writing/status.html", context))

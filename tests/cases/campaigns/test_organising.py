@@ -99,10 +99,29 @@ def test_no_officer_reads_the_link_that_opens_the_page_of_its_organiser(sign_in,
     assert "A message to one person" in page and campaign.key not in page
 
 
-@pytest.mark.parametrize("typed", ["-5", "some"])
-def test_how_many_are_expected_is_a_number_of_people(client, by_mail, typed):
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("-5", "Enter how many people, 1 or more"),
+        ("some", "1 or more, or leave it"),
+        ("9" * 20, "at most 100 million"),
+    ],
+)
+def test_how_many_are_expected_is_a_number_of_people(client, by_mail, typed, advice):
     answer = client.post(addresses.announce_campaign(), {"expected": typed})
-    assert answer.status_code == 422 and "Enter how many people, 1 or more, or leave it empty." in answer.text
+    assert answer.status_code == 422 and advice in answer.text
+
+
+def test_no_text_is_cut_and_what_is_too_long_is_refused_at_its_field(client, by_mail, confirmed):
+    longest = {"title": 120, "organisation": 160, "text": 20_000}
+    said = {name: "x" * most + "y" for name, most in longest.items()}
+    answer = client.post(addresses.announce_campaign(), said)
+    for words in ("121 characters; at most 120", "161 characters; at most 160", "20,001 characters; at most 20,000"):
+        assert f"It has {words} are taken. Shorten it." in answer.text
+    assert all(words in answer.text for words in said.values())
+    assert not any(f'maxlength="{most}"' in answer.text for most in longest.values())
+    answer = client.post(f"{_page(confirmed)}write/", {"text": said["text"]})
+    assert answer.status_code == 422 and "20,001 characters" in answer.text and 'maxlength="' not in answer.text
 
 
 def test_its_organiser_reads_their_own_text_before_and_after_confirming(client, announce):
@@ -149,6 +168,7 @@ def test_no_campaign_is_announced_about_a_bill_that_the_house_has_finished_with(
     finished(river, days_ago=0)
     shown = client.get(path).text
     assert f"The House has finished with {river.name}" in shown and f'value="{river.pk}"' not in shown
+    assert f'id="id_bill-hint">{river.name} is no longer in this list.' in shown
     answer = client.post(addresses.announce_campaign(), {"bill": river.pk})
     assert answer.status_code == 422 and "the House has finished with this one" in answer.text
 

@@ -91,13 +91,40 @@ def test_who_reads_another_language_reads_in_which_the_text_is(client, campaign)
 
 def test_the_page_of_a_letter_and_the_question_name_its_campaign(client, campaign, by_mail):
     case = send(campaign)
-    assert addresses.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
+    shown = client.get(addresses.letter(case.key)).text
+    assert addresses.campaign(campaign.address) in shown and "Being looked at" not in shown
+    once = "Part of a campaign that is answered once, for all who take part"
+    # Whoever has the reference alone learns nothing of it.
+    by_reference = client.post(addresses.status(), {"reference": case.reference}).text
+    assert once in shown and once not in by_reference and "Being looked at" in by_reference
     asked = client.get(addresses.confirmation(case.confirmation.key)).text
     assert "It takes part in the campaign “Keep the river path open”." in asked
 
 
 def test_the_list_of_campaigns_is_found_from_the_first_page(client, db):
     assert client.get("/").text.count(f'href="{addresses.campaigns()}"') == 2
+
+
+def test_the_list_of_one_bill_is_headed_by_it_and_announces_about_it(client, campaign, river):
+    path = f"{addresses.campaigns()}?bill={river.address}"
+    announce = addresses.announce_campaign(bill=river.address)
+    shown = client.get(path).text
+    for words in (f'href="{river.get_absolute_url()}">{river.name} · {river.titles.here}', f'href="{announce}"'):
+        assert words in shown and words not in client.get(addresses.campaigns()).text
+    campaign.delete()
+    assert "No campaign about this bill" in client.get(path).text
+    river.steps.filter(stage="second_reading").update(stage="rejected")
+    shown = client.get(path).text
+    assert f"The House has finished with {river.name}: it takes no campaigns" in shown and announce not in shown
+    assert client.get(f"{addresses.campaigns()}?bill=nothing").status_code == 404
+
+
+def test_the_form_of_a_letter_about_a_finished_bill_says_first_what_becomes_of_it(client, river, by_mail):
+    path, said = addresses.write("bill", river.address), "What you write is read all the same."
+    assert said not in client.get(path).text
+    river.steps.filter(stage="second_reading").update(stage="rejected")
+    above = client.get(path).text.partition("<textarea")[0]
+    assert f"The House has finished with {river.name}. {said}" in above
 
 
 def test_the_answer_stands_on_the_page_of_the_letter_and_comes_once_it_is_confirmed(

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from hemicycle.cases.inbox.many import names_of_templates
 from hemicycle.cases.models import (
+    AnswerTemplate,
     Campaign,
     CampaignOrigin,
     CampaignState,
@@ -16,10 +18,15 @@ from hemicycle.cases.models import (
     Urgency,
 )
 from hemicycle.channels.models import Inbound, Outbound
-from hemicycle.demo import cases, outcomes
+from hemicycle.demo import cases, outcomes, replies
 from hemicycle.demo.cases import PAPERS
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_template_has_one_name_in_the_three_languages():
+    rows = [AnswerTemplate(name=one["name"], lang=one["lang"]) for one in replies.PAPERS["template"]]
+    assert names_of_templates(rows) == {"Who may write": ["EN", "ES", "FR"]}
 
 
 def test_letters_from_the_form_wait_confirmed_and_not(demo):
