@@ -59,12 +59,12 @@ def texts_folder() -> Path:
 def _newest_first() -> list[tuple[Path, datetime]]:
     mails = (Path(settings.HOME) / "outbox" / "email").glob("[!.]*.eml")
     texts = (path for name in ("outbox", "sent") for path in (texts_folder() / name).glob(f"OUT*{files.SUFFIX}"))
-    moments = list[tuple[int, Path]]()
+    dated = list[tuple[int, Path]]()
     for path in (*mails, *texts):
         # The program of a modem may take it meanwhile.
         with suppress(FileNotFoundError):
-            moments.append((path.stat().st_mtime_ns, path))
-    return [(path, datetime.fromtimestamp(ns / 1e9, UTC)) for ns, path in sorted(moments, reverse=True)]
+            dated.append((path.stat().st_mtime_ns, path))
+    return [(path, datetime.fromtimestamp(ns / 1e9, UTC)) for ns, path in sorted(dated, reverse=True)]
 
 
 def _read(path: Path, at: datetime) -> Sent | None:

@@ -1,4 +1,4 @@
-"""The page on which the demonstration shows what it would have sent. In an installation of a House nothing is there."""
+"""The page on which the demonstration shows what it would have sent. In an installation of a House it is not there."""
 
 from __future__ import annotations
 
