@@ -20,6 +20,5 @@ class TextForm(forms.Form):
     text = LongText(
         label=_("Text message"),
         help_text=_("Such as “BILL 12 Will the ferries still run?”, or “STATUS” and a reference."),
-        too_long=_("This has %(length)s characters; at most %(most)s can be sent."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

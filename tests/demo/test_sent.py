@@ -81,7 +81,7 @@ def laid_down() -> list[Path]:
     ("number", "text", "said"),
     [
         (NUMBER, "", "This field is required."),
-        (NUMBER, "x" * 20_001, "at most 20,000 can be sent"),
+        (NUMBER, "x" * 20_001, "at most 20,000 are taken"),
         ("../../etc", "Hello", "Enter +999 and four to nine digits."),
         (f"{NUMBER}/../x", "Hello", "Enter +999 and four to nine digits."),
     ],

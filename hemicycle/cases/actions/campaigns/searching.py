@@ -93,11 +93,12 @@ def mark_searched(cases: Iterable[Case]) -> None:
     Case.objects.filter(pk__in=[one.pk for one in cases], searched_at=None).update(searched_at=timezone.now())
 
 
-@transaction.atomic
 def join_found(campaign: Campaign, members: Mapping[int, Found], *, by: Any = BY) -> int:
     """Letters in the words of a known campaign; how many are new in it."""
-    joined = join_many({key: one.own for key, one in members.items()}, campaign, by=by)
-    _note_casework(members)
+    with transaction.atomic():
+        joined = join_many({key: one.own for key, one in members.items()}, campaign, by=by)
+        _note_casework(members)
+    # It reads all letters of the campaign: on SQLite nobody could send one meanwhile.
     note_flood(campaign, by=by)
     return joined
 
@@ -132,10 +133,11 @@ def note_flood(campaign: Campaign, *, by: Any = BY) -> None:
     found = flood_in(dict(minutes.values_list("minute", "n")))
     if found == campaign.flood or not found:
         return
-    if not campaign.flood:
-        audit.record("cases.note_flood", by=by, about=campaign, office=campaign.office, cases=found["cases"])
-    campaign.flood = found
-    campaign.save(update_fields=["flood"])
+    with transaction.atomic():
+        if not campaign.flood:
+            audit.record("cases.note_flood", by=by, about=campaign, office=campaign.office, cases=found["cases"])
+        campaign.flood = found
+        campaign.save(update_fields=["flood"])
 
 
 def flood_in(minutes: dict[datetime, int]) -> dict[str, Any]:
