@@ -23,3 +23,5 @@ urlpatterns = [
     path("", include("hemicycle.accounts.urls")),
     path("", include("hemicycle.site.urls")),
 ]
+
+handler500 = "hemicycle.conf.faults.page_failed"

@@ -12,7 +12,7 @@ from django.utils import translation
 from hemicycle.accounts.models import User
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "hemicycle" / "templates"
-ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html", "503.html")
 # What the policy would refuse: handlers, styles and scripts that stand in the page itself.
 INLINE = re.compile(r'\son[a-z]+="|\sstyle="|<style|<script(?![^>]*(?:src=|application/json))', re.IGNORECASE)
 
