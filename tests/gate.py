@@ -207,11 +207,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         )
         return True
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    failed = nextitem is not None and any(report.failed for report in reports)
-    if failed and (dead := [peer for peer in PEERS.values() if peer.has_died()]):
-        for peer in dead:
-            peer.start_afresh()
-            STARTED_AFRESH.append(peer.name)
+    if nextitem is not None and any(report.failed for report in reports) and _started_again(reports):
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
     reports[-1].user_properties += [(AFRESH, name) for name in STARTED_AFRESH]
@@ -220,6 +216,21 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _started_again(reports: Sequence[pytest.TestReport]) -> bool:
+    """Whether a peer had died, and each that had is there again."""
+    try:
+        dead = [peer for peer in PEERS.values() if peer.has_died()]
+        for peer in dead:
+            peer.start_afresh()
+            STARTED_AFRESH.append(peer.name)
+    except Exception as error:
+        # Raised here it would end the whole run, and with it the name of the test that failed.
+        failed = next(report for report in reports if report.failed)
+        failed.sections.append(("could not be started afresh", f"{type(error).__name__}: {error}"))
+        return False
+    return bool(dead)
 
 
 def _seconds(reporter: pytest.TerminalReporter) -> dict[str, dict[str, float]]:

@@ -26,15 +26,48 @@ def test_every_test_belongs_to_one_part() -> None:
     assert part_of("engine/tests/test_cli.py::test_x") == PARTS[-1][0]
 
 
+def run_of(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The tests of this folder in a process of their own, by the rules of the gate."""
+    options = ["-p", "tests.gate", "-p", "no:django", "-p", "no:cacheprovider", "-n", "1"]
+    command = [sys.executable, "-m", "pytest", *options, str(folder)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def test_a_test_that_hangs_is_ended_with_its_stacks_and_the_others_go_on(tmp_path: Path) -> None:
     hangs = "import time\n\n\ndef test_hangs():\n    time.sleep(60)\n\n\ndef test_goes_on():\n    pass\n"
     (tmp_path / "test_it.py").write_text(hangs)
     (tmp_path / "pytest.ini").write_text("[pytest]\ntimeout = 1\ntimeout_method = thread\n")
-    options = ["-p", "tests.gate", "-p", "no:django", "-p", "no:cacheprovider", "-n", "1"]
-    command = [sys.executable, "-m", "pytest", *options, str(tmp_path)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = run_of(tmp_path)
     assert "1 failed, 1 passed" in ended.stdout
     assert "time.sleep(60)" in ended.stderr
+
+
+DEAD = """
+from tests.gate import PEERS
+
+class Dead:
+    name = "Server"
+
+    def has_died(self):
+        return True
+
+    def start_afresh(self):
+        raise OSError("no port is left")
+
+def test_loses_it():
+    PEERS["Server"] = Dead()
+    assert False
+
+def test_goes_on():
+    pass
+"""
+
+
+def test_a_peer_that_does_not_come_back_fails_one_test_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(DEAD)
+    ended = run_of(tmp_path)
+    assert "1 failed, 1 passed" in ended.stdout
+    assert "could not be started afresh" in ended.stdout and "OSError: no port is left" in ended.stdout
 
 
 def test_what_stands_above_an_app_is_read_from_its_layers() -> None:
