@@ -45,7 +45,7 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(
 
     editor.opens(measure)
     editor.sees(APPEAL, "Somebody who had no part in it decides.")
-    grants(other)
+    grants(arrive("second.clerk"))
     author.opens(link)
     author.sees(DECISION)
 
@@ -81,12 +81,12 @@ def link_heard_by_ana(snac: Snac, reply: str) -> str:
     return links[0]
 
 
-def grants(other: Person) -> None:
-    """Nobody else moderates in this office: whoever confirmed it decides."""
-    other.goes_to("Inbox")
-    other.follows("House rules", within=other.page.locator("main"))
-    other.opens_row(other.reads("Appealed against"))
-    other.sees(APPEAL)
-    other.ticks("Granted: it is lifted")
-    other.writes("Answer", DECISION)
-    other.presses("Decide")
+def grants(clerk: Person) -> None:
+    """The one of this office who had no part in it."""
+    clerk.goes_to("Inbox")
+    clerk.follows("House rules", within=clerk.page.locator("main"))
+    clerk.opens_row(clerk.reads("Appealed against"))
+    clerk.sees(APPEAL)
+    clerk.ticks("Granted: it is lifted")
+    clerk.writes("Answer", DECISION)
+    clerk.presses("Decide")
