@@ -13,8 +13,8 @@ RETRY_SECONDS = 60
 
 
 def page_failed(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: 503 and when to try again where the database is gone or busy for too long, which is no fault
-    of the page; servers of networks and of mail then send again what they could not deliver."""
+    """Django's handler500: 503 and when to try again where the database is gone or busy for too long, no fault of the
+    page; servers of networks and of mail then send again what they could not deliver."""
     error = sys.exc_info()[1]
     if error is None or not is_outage(error):
         return defaults.server_error(request)
