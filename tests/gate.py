@@ -226,7 +226,7 @@ def _started_again(reports: Sequence[pytest.TestReport]) -> bool:
             peer.start_afresh()
             STARTED_AFRESH.append(peer.name)
     except Exception as error:
-        # Raised here it would end the whole run, and with it the name of the test that failed.
+        # Raised here it would end the whole run with exit code 3, and no name of the test that failed.
         failed = next(report for report in reports if report.failed)
         failed.sections.append(("could not be started afresh", f"{type(error).__name__}: {error}"))
         return False

@@ -28,7 +28,7 @@ def test_every_test_belongs_to_one_part() -> None:
 
 def run_of(folder: Path) -> subprocess.CompletedProcess[str]:
     """The tests of this folder in a process of their own, by the rules of the gate."""
-    options = ["-p", "tests.gate", "-p", "no:django", "-p", "no:cacheprovider", "-n", "1"]
+    options = ["-p", "tests.gate", "-p", "no:django", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "1"]
     command = [sys.executable, "-m", "pytest", *options, str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 

@@ -24,4 +24,4 @@ urlpatterns = [
     path("", include("hemicycle.site.urls")),
 ]
 
-handler500 = "hemicycle.conf.faults.page_failed"
+handler500 = "hemicycle.conf.error_pages.server_error"

@@ -170,12 +170,10 @@ def test_the_post_of_one_day_is_no_flood(by_post, write, campaign, monkeypatch):
     monkeypatch.setattr(searching, "FLOOD", 2)
     by_post()
     by_post()
-    searching.note_flood(campaign, by="test")
-    assert campaign.flood == {}
+    assert searching.flood_of(campaign, joining=[]) == {}
     write(confirmed=False)
     write(confirmed=False)
-    searching.note_flood(campaign, by="test")
-    assert campaign.flood["cases"] == 2
+    assert searching.flood_of(campaign, joining=[])["cases"] == 2
 
 
 def test_without_an_address_or_after_stop_there_is_nobody_to_post_it_to(by_post, release, campaign):

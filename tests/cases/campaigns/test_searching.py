@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,6 +199,32 @@ def test_a_flood_is_reported_on_every_page_and_nothing_of_it_is_lost(client, sig
     assert campaign.cases.count() == len(cases) + 1 and real.campaign == campaign
     for page in (addresses.campaign(campaign.address), reverse("cases:campaign", args=[campaign.address])):
         assert "Copies faster than people send them" in sign_in(clerk).get(page).text
+
+
+def refuse(*_arguments, **_named) -> None:
+    raise OSError("the worker was killed")
+
+
+def test_a_search_that_is_cut_off_reports_the_flood_when_it_is_run_again(campaign, write, monkeypatch):
+    for _ in range(searching.FLOOD):
+        write(confirmed=False, joins=False)
+    with monkeypatch.context() as cut, pytest.raises(OSError, match="killed"):
+        cut.setattr(searching, "note_flood", refuse)
+        search()
+    assert not campaign.cases.exists()
+    search()
+    campaign.refresh_from_db()
+    assert campaign.flood["cases"] == searching.FLOOD
+
+
+def test_all_letters_of_a_campaign_are_gone_through_before_anything_is_written(campaign, write):
+    write(confirmed=False, joins=False)
+    with CaptureQueriesContext(connection) as asked:
+        search()
+    sent = [one["sql"] for one in asked]
+    read = [at for at, sql in enumerate(sent) if "GROUP BY" in sql and "own_words" in sql]
+    joins = [at for at, sql in enumerate(sent) if sql.startswith("UPDATE") and "own_words" in sql]
+    assert read and joins and max(read) < min(joins)
 
 
 def test_whoever_answers_letters_starts_a_search_at_once_and_nobody_else(sign_in, clerk, researcher, write, campaign):

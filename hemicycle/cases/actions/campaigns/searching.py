@@ -4,7 +4,7 @@ joins it. What a search finds is a suggestion, which people accept or dismiss.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -95,11 +95,12 @@ def mark_searched(cases: Iterable[Case]) -> None:
 
 def join_found(campaign: Campaign, members: Mapping[int, Found], *, by: Any = BY) -> int:
     """Letters in the words of a known campaign; how many are new in it."""
+    # Read before: it goes through all letters of the campaign, and on SQLite nobody could send one meanwhile.
+    flood = flood_of(campaign, joining=[key for key, one in members.items() if not one.own])
     with transaction.atomic():
         joined = join_many({key: one.own for key, one in members.items()}, campaign, by=by)
         _note_casework(members)
-    # It reads all letters of the campaign: on SQLite nobody could send one meanwhile.
-    note_flood(campaign, by=by)
+        note_flood(campaign, flood, by=by)
     return joined
 
 
@@ -124,20 +125,24 @@ def search_again(office: Office) -> int:
     return _alone().of_office(office).update(searched_at=None)
 
 
-def note_flood(campaign: Campaign, *, by: Any = BY) -> None:
-    """Unconfirmed copies without a word of their own that came faster than people send them: reported, and kept. What
-    came by post is signed, and all that came on one day is entered with one time."""
-    rows = Case.objects.of_campaign(campaign).filter(confirmed_at=None, own_words="").order_by()
-    rows = rows.exclude(channel=Medium.LETTER)
+def flood_of(campaign: Campaign, *, joining: Collection[int]) -> dict[str, Any]:
+    """Unconfirmed copies without a word of their own that came faster than people send them, with those letters that
+    are about to join. What came by post is signed, and all that came on one day is entered with one time."""
+    copies = Case.objects.of_campaign(campaign).filter(own_words="")
+    copies |= Case.objects.filter(pk__in=joining, campaign=None).unmerged()
+    rows = copies.filter(confirmed_at=None).exclude(channel=Medium.LETTER).order_by()
     minutes = rows.annotate(minute=TruncMinute("opened_at")).values_list("minute").annotate(n=Count("pk"))
-    found = flood_in(dict(minutes.values_list("minute", "n")))
-    if found == campaign.flood or not found:
+    return flood_in(dict(minutes.values_list("minute", "n")))
+
+
+def note_flood(campaign: Campaign, flood: dict[str, Any], *, by: Any = BY) -> None:
+    """It is reported, and kept."""
+    if not flood or flood == campaign.flood:
         return
-    with transaction.atomic():
-        if not campaign.flood:
-            audit.record("cases.note_flood", by=by, about=campaign, office=campaign.office, cases=found["cases"])
-        campaign.flood = found
-        campaign.save(update_fields=["flood"])
+    if not campaign.flood:
+        audit.record("cases.note_flood", by=by, about=campaign, office=campaign.office, cases=flood["cases"])
+    campaign.flood = flood
+    campaign.save(update_fields=["flood"])
 
 
 def flood_in(minutes: dict[datetime, int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a visitor reads when a page fails."""
+"""What a visitor reads where a page cannot be answered."""
 
 import sys
 from http import HTTPStatus
@@ -12,9 +12,9 @@ from hemicycle.conf.waking import is_outage
 RETRY_SECONDS = 60
 
 
-def page_failed(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: 503 and when to try again where the database is gone or busy for too long, no fault of the
-    page; servers of networks and of mail then send again what they could not deliver."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500. Where the database is busy for too long or away it is 503 with when to try again: servers
+    of networks then send again what they could not deliver."""
     error = sys.exc_info()[1]
     if error is None or not is_outage(error):
         return defaults.server_error(request)

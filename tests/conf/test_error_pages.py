@@ -37,7 +37,7 @@ def visitor(db: None) -> Client:
         ("es", "vuelva atrás en su navegador"),
     ],
 )
-@override_settings(ROOT_URLCONF="tests.conf.test_faults")
+@override_settings(ROOT_URLCONF="tests.conf.test_error_pages")
 def test_a_busy_database_is_503_with_when_to_try_again(visitor: Client, language: str, said: str) -> None:
     answer = visitor.post("/locked/", {"text": "x"}, headers={"accept-language": language})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
@@ -45,7 +45,7 @@ def test_a_busy_database_is_503_with_when_to_try_again(visitor: Client, language
     assert "database" not in answer.text
 
 
-@override_settings(ROOT_URLCONF="tests.conf.test_faults")
+@override_settings(ROOT_URLCONF="tests.conf.test_error_pages")
 def test_a_fault_of_ours_is_500(visitor: Client) -> None:
     answer = visitor.get("/broken/")
     assert (answer.status_code, answer.has_header("Retry-After")) == (500, False)
