@@ -143,12 +143,16 @@ PARTS = (
         ),
     ),
     ("journeys", ("tests/journeys",)),
+    ("more journeys", ("tests/journeys/test_a_",)),
     ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),
 )  # fmt: skip
-ONLY_IN = {"services": ("servers", "journeys"), "chromium": ("browser", "journeys")}
-"""By the fixture that starts it: each kind of server is started in one part, once a run, those of mail and of a network in
-the journeys too; the browser in two."""
+ONLY_IN = {
+    "services": ("servers", "journeys", "more journeys"),
+    "chromium": ("browser", "journeys", "more journeys"),
+}
+"""By the fixture that starts it: each kind of server is started in one part, once a run, those of mail, of text messages and
+of a network in the journeys too."""
 
 
 def part_of(nodeid: str) -> str:
