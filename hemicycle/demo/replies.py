@@ -93,7 +93,8 @@ def _handle(office: Office) -> None:
 
 
 def _hide() -> None:
-    """By one editor, so that the other can decide on the appeal."""
+    """By one editor, and confirmed by a clerk where the rules ask for it, so that the other editor can decide on the
+    appeal."""
     paper = PAPERS["hidden"]
     measure = channels.moderate(
         _rows(paper["reply"]).get(),
@@ -103,6 +104,8 @@ def _hide() -> None:
         days=1,
         by=_person("editor"),
     )
+    if measure.is_awaiting:
+        channels.confirm_measure(measure, by=_person("second.clerk"))
     channels.appeal(measure, text=paper["appeal"], by="citizen")
 
 

@@ -1,5 +1,6 @@
 """Many cases at once: closed with a reason, snoozed, answered each in its own language; and the next one after each."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case
+from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import give_answer
 from hemicycle.channels.models import Answer, Outbound
 from hemicycle.rules.site_address import absolute
@@ -283,7 +285,8 @@ def test_a_template_names_the_bill_in_the_language_of_the_answer(sign_in, clerk,
     french = case_from(three[0].account, "ed@citizen.example", "Ma rue est inondée.", lang="fr")
     actions.add_subject(french, bill, origin="staff", by=clerk)
     shown = sign_in(clerk).post(BULK, ticked([french], do="answer", template="Projet")).text
-    assert "Au sujet du Texte de loi n°" in shown.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+    shown = shown.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+    assert re.search(r"Au sujet du [^.]+ \(Texte de loi n° \d+\)\.", shown)
 
 
 def test_what_a_template_says_of_the_bill_is_filled_in_for_each_or_keeps_the_answer_here(
@@ -353,3 +356,18 @@ def test_undoing_an_assignment_closes_no_letter_that_came_since(sign_in, clerk, 
     undo(client, said)
     case.refresh_from_db()
     assert (case.state, case.assignee) == ("open", None) and case.waiting_since is not None
+
+
+def test_of_ticked_cases_a_colleague_gets_those_that_they_may_read_and_the_others_are_named(
+    sign_in, clerk, officer, office, three
+):
+    fediverse = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
+    comment = case_from(fediverse, "https://social.example/users/ana", "Who may write?")
+    client = sign_in(clerk)
+    said = client.post(BULK, ticked([*three[:2], comment], do="assign", assignee=str(officer.pk)), follow=True).text
+    names = ", ".join(str(one) for one in sorted(three[:2], key=lambda one: one.pk, reverse=True))
+    assert f"{officer.name} may not read {names}, which stay as they are." in said
+    assert [Case.objects.get(pk=one.pk).assignee for one in (comment, *three[:2])] == [officer, None, None]
+    said = client.post(BULK, ticked(three[:1], do="assign", assignee=str(officer.pk)), follow=True).text
+    assert f"may not read {three[0]}, which stays as it is." in said
+    assert Case.objects.get(pk=three[0].pk).assignee is None

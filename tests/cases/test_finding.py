@@ -39,6 +39,16 @@ def test_who_reads_no_letters_finds_none_by_their_words_and_others_find_none_at_
             assert page not in sign_in(who).get(SEARCH, {"q": asked}).text
 
 
+def test_a_case_is_found_by_the_words_of_each_of_its_messages(sign_in, clerk, floods):
+    later = case_from(floods.account, "ada@citizen.example", "And the bridge is closed.", subject="Bridges")
+    actions.merge(floods, into=later, by=clerk)
+    page = reverse("cases:case", args=[later.reference])
+    for asked in ("street floods", "bridge", "Bridges"):
+        assert page in sign_in(clerk).get(INBOX, {"q": asked}).text, asked
+        assert page in sign_in(clerk).get(SEARCH, {"q": asked}).text, asked
+    assert page not in sign_in(clerk).get(INBOX, {"q": "drought"}).text
+
+
 def test_a_search_says_how_many_more_are_found_in_other_states(sign_in, clerk, floods):
     other = case_from(floods.account, "bo@citizen.example", "My street floods, too.")
     actions.close(Case.objects.filter(pk=other.pk), by=clerk)

@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses, jobs, messages
 from hemicycle.cases.actions import close
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.inbox.notices import hearings
 from hemicycle.cases.inbox.rows import rows_of, whole
 from hemicycle.cases.models import Case, HearingReminder, OutcomeNotice, Subject
 from hemicycle.cases.outcomes.figures import FEWEST, figures_of
@@ -138,7 +140,10 @@ def test_they_are_reminded_so_many_days_before(bill, write, clerk):
     assert actions.to_remind() == []
     planned(bill, days=3)
     jobs.prepare_due("worker", lambda: False)
-    assert Notice.objects.get(kind="cases.hearing").person == clerk
+    notice = Notice.objects.get(kind="cases.hearing")
+    assert notice.person == clerk
+    day = date_format(timezone.localdate() + timedelta(days=3), "DATE_FORMAT")
+    assert hearings(clerk, [notice])[notice.pk].title == f"{bill} · {day}"
 
 
 def test_they_are_reminded_once(bill, write, clerk):

@@ -313,6 +313,18 @@ def test_filters_stand_in_the_address_and_narrow_the_list(sign_in, clerk, commen
     assert "No case matches" in client.get(f"{INBOX}?q=nowhere").text
 
 
+def test_what_narrows_the_list_stands_above_it_each_with_the_way_to_remove_it(sign_in, clerk, comment):
+    def removable(query: str) -> list[str]:
+        return re.findall(r'btn-quiet" href="([^"]+)"><span class="soft">', client.get(f"{INBOX}?{query}").text)
+
+    client = sign_in(clerk)
+    assert removable("q=committee&order=due") == []
+    both = removable("q=committee&urgency=any&lang=en&state=all&page=1")
+    assert both == [f"{INBOX}?q=committee&amp;{kept}&amp;state=all" for kept in ("urgency=any", "lang=en")]
+    shown = client.get(f"{INBOX}?urgency=any").text
+    assert '<span class="soft">Cannot wait</span> Any reason' in shown and "<details open" not in shown
+
+
 def test_it_is_assigned_to_colleagues_who_may_read_it_alone(sign_in, officer, clerk, letter, comment):
     client = sign_in(clerk)
     client.post(page("assign", comment), {"assignee": str(officer.pk)})

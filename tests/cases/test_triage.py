@@ -14,6 +14,7 @@ from hemicycle.cases import actions
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.inbox.triage import GUIDE, guide, rates
 from hemicycle.cases.models import Case, GuidanceText, SavedView
+from hemicycle.channels import actions as channels
 from hemicycle.governance.actions import drafting
 from hemicycle.governance.forms.values import beginning
 from hemicycle.governance.models import Version
@@ -277,6 +278,9 @@ def test_staff_see_how_often_each_outcome_is_chosen_in_their_own_offices(
     (found,) = rates(clerk, since=timezone.now() - timedelta(days=1))
     assert (found.cases, found.open, found.closed) == (6, 1, 1)
     assert [(n, share) for _label, n, share in found.outcomes] == [(3, 75), (0, 0), (0, 0), (1, 25)]
+    channels.give_answer(written_to(office, "Asked").latest, text="Yes.", lang="en", key="k", by=clerk)
+    (found,) = rates(clerk, since=timezone.now() - timedelta(days=1))
+    assert (found.closed, found.outcomes[0][1:]) == (1, (4, 80))
     shown = sign_in(clerk).get(reverse("cases:triage_guide")).text
     assert '<td class="num" data-label="Closed without a decision">1</td>' in shown
-    assert "75 %" in shown and member_office.name not in shown
+    assert "80 %" in shown and member_office.name not in shown

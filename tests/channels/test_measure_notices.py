@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import CannotAnswer
@@ -61,7 +62,7 @@ def test_what_is_hidden_as_a_threat_is_to_be_reported_as_one_too(sign_in, clerk,
 def test_it_is_read_first_then_sent_once_in_the_language_of_whoever_wrote(sign_in, clerk, measure):
     client, here = sign_in(clerk), page("measure", measure.pk)
     shown = client.get(here).text
-    words = "Hemos ocultado lo que escribió, porque infringe nuestra norma R2 · Insultos."
+    words = "Lo que escribió infringe nuestra norma R2 · Insultos. No lo mostramos; en la propia red se puede"
     assert words in shown
     assert "to whoever wrote it and to nobody else" in shown
     for _click in range(2):
@@ -115,6 +116,25 @@ def test_what_has_left_is_not_taken_back_and_not_sent_again(sign_in, clerk, meas
     assert "It has left already." in client.post(page("take_back_notice", measure.pk), follow=True).text
     client.post(page("send_notice", measure.pk))
     assert Outbound.objects.count() == 1
+
+
+def test_it_closes_what_it_is_about_counts_as_no_answer_and_lifted_that_waits_for_one(sign_in, clerk, measure):
+    client, about = sign_in(clerk), Case.objects.filter(messages__inbound=measure.inbound)
+    client.post(page("send_notice", measure.pk))
+    Outbound.objects.update(state="sent", sent_at=timezone.now())
+    case = about.get()
+    assert (case.state, case.answered_at) == ("closed", None)
+    assert "Answered" not in client.get(reverse("cases:inbox"), {"state": "closed", "rules": "hidden"}).text
+    client.post(page("lift_measure", measure.pk))
+    case = about.get()
+    assert case.state == "open" and case.waiting_since is not None
+    assert case.reference in client.get(reverse("cases:inbox")).text
+
+
+def test_it_does_not_say_hidden_of_what_the_servers_of_others_go_on_showing(office, clerk):
+    for kind, hidden in (("activitypub", False), ("mastodon", True)):
+        text = actions.notice_of(measured(wrote(opened(office, kind), lang="en"), clerk)).text
+        assert ("We have hidden" in text, "it can still be read" in text) == (hidden, not hidden)
 
 
 @pytest.mark.parametrize("why", ["closed", "hidden-there", "not-confirmed"])

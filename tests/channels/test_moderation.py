@@ -247,9 +247,13 @@ def test_whoever_has_the_link_appeals_and_reads_the_answer_and_the_words_it_is_a
     decision = {"outcome": "rejected", "answer": "It names somebody."}
     assert sign_in(editor).post(reverse("channels:measure", args=[measure.pk]), decision).status_code == 302
     said = client.get(page)
-    assert "It names somebody." in said.text
+    assert "It names somebody." in said.text and "The message is hidden." in said.text
     assert editor.name not in said.text
     assert "no-store" in said.headers["Cache-Control"]
+
+    shown = sign_in(clerk).post(reverse("channels:lift_measure", args=[measure.pk]), follow=True).text
+    assert "The measure is lifted." in shown
+    assert "The message was hidden." in client.get(page).text
 
 
 def test_an_appeal_is_due_within_the_days_that_the_policy_says(client, sign_in, clerk, account):

@@ -45,9 +45,12 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(
 
     editor.opens(measure)
     editor.sees(APPEAL, "Somebody who had no part in it decides.")
-    grants(arrive("second.clerk"))
+    clerk = arrive("second.clerk")
+    grants(clerk)
     author.opens(link)
-    author.sees(DECISION)
+    author.sees(DECISION, "The message was hidden.")
+    clerk.goes_to("Inbox")
+    clerk.waits_for(re.compile(re.escape(said)))
 
 
 def hides(editor: Person, said: str, other: Person) -> None:

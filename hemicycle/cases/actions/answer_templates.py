@@ -65,7 +65,8 @@ def filled(text: str, known: Mapping[str, str]) -> str:
 def bill_named(bill: Document, lang: str) -> str:
     """What stands for {bill}, in the language of the answer."""
     with override(lang):
-        return f"{bill.name}, {bill.titles.in_language(lang).text}"
+        # The title first: in French and Spanish the two begin with the same words.
+        return f"{bill.titles.in_language(lang).text} ({bill.name})"
 
 
 @dataclass(frozen=True)

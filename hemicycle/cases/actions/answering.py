@@ -1,6 +1,7 @@
 """An answer closes its case where they did not write again since, and answers what its sender added to the words of a
 campaign; one that was taken back, or did not arrive, opens it again. To a letter by post it is the answer to its
-campaign too. What only informs closes the case as the decision *Inform* of the guide, and counts nowhere as an answer.
+campaign too. What only informs closes the case as the decision *Inform* of the guide, and counts nowhere as an answer;
+nor does the notice of a measure under the house rules, which closes it as long as the measure stands.
 
 Channels send it (channels/actions/replying.py) and call these, in the same transaction.
 """
@@ -15,7 +16,8 @@ from django.utils import timezone
 from hemicycle.cases.actions import handling, judging, notices, proposing
 from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint, Triage
 from hemicycle.cases.models.campaign_reply import BY_POST
-from hemicycle.channels.models import FROM_PEOPLE, INFORM_KEY, TAKEN_BACK, Answer, Inbound
+from hemicycle.channels.actions import is_notice
+from hemicycle.channels.models import FROM_PEOPLE, INFORM_KEY, NOTICE_KEY, TAKEN_BACK, Answer, Inbound
 
 
 def answered(answer: Answer, by: Any) -> None:
@@ -26,6 +28,9 @@ def answered(answer: Answer, by: Any) -> None:
         judging.note_looked_at(case, by=by)
     if answer.informs:
         _close(answer, triage=Triage.INFORM, by=by)
+        return
+    if is_notice(answer):
+        _close(answer, by=by)
         return
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
     made = Case.objects.filter(pk__in=rows.values("pk")).exclude(own_point=OwnPoint.NONE)
@@ -55,14 +60,14 @@ def not_answered(answer: Answer, by: Any) -> None:
             judging.forget_look(case, answer)
     if answer.informs:
         _cases(answer).filter(triage=Triage.INFORM).update(triage="")
-    elif is_taken_back:
+    elif is_taken_back and not is_notice(answer):
         _owe_again(answer)
     handling.reopen(_cases(answer), by=by)
 
 
 def _owe_again(answer: Answer) -> None:
     others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
-    others = others.exclude(key__startswith=INFORM_KEY)
+    others = others.exclude(key__startswith=INFORM_KEY).exclude(key__startswith=NOTICE_KEY)
     theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
     without = Q(campaign_reply=None) | Q(campaign_reply__why_not=BY_POST)
     alone = _cases(answer).filter(~Exists(theirs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -114,8 +115,12 @@ def to_write(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 def hearings(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     rows = HearingReminder.objects.visible_to(person).select_related("bill")
     return each_described(
-        notices, rows, lambda one: Described(str(one), reverse("cases:outcomes"), _("See what is not done"))
+        notices, rows, lambda one: Described(_heard_on(one), reverse("cases:outcomes"), _("See what is not done"))
     )
+
+
+def _heard_on(reminder: HearingReminder) -> str:
+    return f"{reminder.bill} · {date_format(reminder.on, 'DATE_FORMAT')}"
 
 
 def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

@@ -37,7 +37,7 @@ from hemicycle.cases.outcomes.hearing import before_due, day_of_next_hearing
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Attachment, Inbound, Medium
+from hemicycle.channels.models import NOTICE_KEY, Attachment, Inbound, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.listening.text.readable import without_salutation
@@ -208,15 +208,16 @@ def _firsts_of(found: Iterable[Case], messages: Iterable[tuple[int, int]]) -> di
 
 
 def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None, str | None]], set[tuple[int, int]]]:
-    """By the key of a case its last answer, and the messages of each; in one query."""
+    """By the key of a case its last answer, and the messages of each; in one query. The notice of a measure is
+    none, unless it did not arrive."""
     rows = CaseMessage.objects.filter(case__in=[one.pk for one in found]).order_by("inbound__given_answers")
     given = "inbound__given_answers"
-    columns = ("case", "inbound", given, f"{given}__returned_at", f"{given}__outbound__state")
+    columns = ("case", "inbound", f"{given}__key", f"{given}__returned_at", f"{given}__outbound__state")
     answered: dict[int, tuple[datetime | None, str | None]] = {}
     messages = set[tuple[int, int]]()
-    for case, message, answer, returned_at, state in rows.values_list(*columns):
+    for case, message, key, returned_at, state in rows.values_list(*columns):
         messages.add((case, message))
-        if answer is not None:
+        if key is not None and (returned_at or not key.startswith(NOTICE_KEY)):
             answered[case] = (returned_at, state)
     return answered, messages
 

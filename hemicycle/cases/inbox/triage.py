@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Case as Choose
+from django.db.models import Count, Value, When
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -86,12 +87,15 @@ def not_adopted() -> list[tuple[str, str, str]]:
 
 
 def rates(person: User, *, since: datetime) -> list[Rates]:
-    """Of the offices in which this person sees the inbox, by what came since; counts alone, in one query."""
+    """Of the offices in which this person sees the inbox, by what came since; counts alone, in one query. What was
+    answered and not triaged was decided so."""
     offices = [one for one in person.offices if one.pk in person.offices_as(INBOX)]
     rows = Case.objects.filter(office__in=offices, opened_at__gte=since).exclude(
         state__in=(State.MERGED, State.SET_ASIDE)
     )
-    counted = rows.order_by().values_list("office", "triage", "state").annotate(n=Count("pk"))
+    answered = When(triage="", answered_at__isnull=False, then=Value(Triage.ANSWER))
+    rows = rows.annotate(decision=Choose(answered, default="triage"))
+    counted = rows.order_by().values_list("office", "decision", "state").annotate(n=Count("pk"))
     found = list(counted)
     return [_rates_of(one, [row[1:] for row in found if row[0] == one.pk]) for one in offices]
 

@@ -24,7 +24,6 @@ from hemicycle.cases.actions import Handling, proposing
 from hemicycle.cases.actions.answer_templates import why_not_fillable
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
-from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.informing import message_to
@@ -287,11 +286,18 @@ def _inform(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
 
 def _assign(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     to = _chosen(request)
-    try:
-        before = actions.assign(rows, to=to, by=person(request))
-    except NotAReader:
-        messages.error(request, _("%(name)s may not read all of these cases.") % {"name": to})
+    readable = rows if to is None else readable_by(rows, to)
+    keys = set(readable.values_list("pk", flat=True))
+    if left_out := [one for one in window.in_order(rows.unmerged()) if one.pk not in keys]:
+        said = ngettext(
+            "%(name)s may not read %(cases)s, which stays as it is.",
+            "%(name)s may not read %(cases)s, which stay as they are.",
+            len(left_out),
+        )  # fmt: skip
+        messages.warning(request, said % {"name": to, "cases": ", ".join(map(str, left_out))})
+    if not keys:
         return redirect(inbox_page(request))
+    before = actions.assign(readable, to=to, by=person(request))
     return done(request, before, assigned(to, len(before)))
 
 

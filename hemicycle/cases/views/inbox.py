@@ -333,7 +333,8 @@ def _known(request: HttpRequest, thread: Thread, *, is_proposed: bool) -> dict[s
     found = thread.case
     latest = found.latest
     assert latest is not None
-    last = thread.given[-1] if thread.given else None
+    # A notice of the house rules is no answer, unless it did not arrive.
+    last = next((one for one in reversed(thread.given) if one.returned_at or not channels.is_notice(one)), None)
     to_post = last is not None and (
         last.is_to_print or (last.outbound is not None and last.outbound.state == Delivery.BY_HAND)
     )

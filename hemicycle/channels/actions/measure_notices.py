@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.actions import languages, replying
+from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.contract.capabilities import Answers, Hides
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import (
@@ -80,9 +81,13 @@ def send_notice(measure: Measure, *, by: User) -> Answer:
 
 
 def take_back_notice(measure: Measure, *, by: User | str) -> bool:
-    """Of a measure that is lifted, where it has not left yet."""
+    """Of a measure that is lifted, where it has not left yet; whether it was. One that has left closed what was
+    written, which waits for an answer again."""
     sent = sent_notice(measure)
-    return sent is not None and replying.take_back(sent, by=by)
+    if sent is None or replying.take_back(sent, by=by):
+        return sent is not None
+    replying.reopen_answered(sent, by=by)
+    return False
 
 
 def is_notice(answer: Answer) -> bool:
@@ -117,6 +122,11 @@ def _obstacle(measure: Measure, privately: bool) -> str:
     return replying.obstacle(message, privately=privately)
 
 
+def _stays_there(message: Inbound) -> bool:
+    """Whether nobody of ours can hide it where it was written: the servers of others keep it."""
+    return message.account is not None and message.account.kind == ActivityPub.kind
+
+
 def _hides(message: Inbound) -> bool:
     return message.account is not None and isinstance(ADAPTERS.get(message.account.kind), Hides)
 
@@ -127,7 +137,12 @@ def _text(measure: Measure, lang: str) -> str:
             "rule": measure.rule_title,
             "day": date_format(timezone.localtime(measure.until)) if measure.until else "",
         }
-        if measure.step == Step.HIDE:
+        if measure.step == Step.HIDE and _stays_there(measure.inbound):
+            done = _(
+                "What you wrote breaks our house rule %(rule)s. We do not show it; on the network itself it can still"
+                " be read."
+            )
+        elif measure.step == Step.HIDE:
             done = _("We have hidden what you wrote, because it breaks our house rule %(rule)s.")
         elif measure.step == Step.LIMIT:
             done = _("What you write to us is hidden until %(day)s, because it breaks our house rule %(rule)s.")

@@ -105,6 +105,11 @@ def register_letter_frame(frame: LetterFrame) -> None:
     _frames.append(frame)
 
 
+def reopen_answered(answer: Answer, *, by: Any) -> None:
+    """What it settled is to be done again, although it has arrived: it said what does not hold any more."""
+    _happened(_undone, answer, by)
+
+
 def _happened(events: Iterable[AnswerEvent], answer: Answer, by: Any) -> None:
     for call in events:
         call(answer, by)

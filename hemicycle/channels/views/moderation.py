@@ -134,8 +134,9 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*MODERATORS, only_post=True)
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
+    said = _("The request is withdrawn.") if found.is_awaiting else _("The measure is lifted.")
     if actions.lift(found, by=person(request)):
-        messages.success(request, _("The measure is lifted."))
+        messages.success(request, said)
     return redirect("channels:measure", found.pk)
 
 
