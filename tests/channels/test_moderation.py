@@ -137,6 +137,19 @@ def test_there_is_no_step_without_a_rule_nor_about_nobody(account, clerk):
         step(nameless, "limit", clerk)
 
 
+def test_whoever_applies_a_rule_again_reads_that_an_appeal_was_granted(sign_in, account, clerk, second_clerk):
+    message, said = write(account), "An appeal about this message was granted"
+    measure, page = step(message, "hide", clerk), reverse("channels:moderate", args=[message.pk])
+    actions.decide(
+        actions.appeal(measure, text="A poem", by="citizen"), outcome="rejected", answer="", by=second_clerk
+    )
+    assert said not in sign_in(clerk).get(page).text
+    appeal = actions.appeal(measure, text="Look again", by="citizen")
+    actions.decide(appeal, outcome="upheld", answer="Right", by=second_clerk)
+    shown = sign_in(clerk).get(page).text
+    assert said in shown and reverse("channels:measure", args=[measure.pk]) in shown
+
+
 def test_an_appeal_is_decided_by_who_had_no_part_and_granted_it_is_taken_back(account, clerk, second_clerk, editor):
     measure = step(write(account), "block", clerk)
     actions.confirm_measure(measure, by=second_clerk)

@@ -242,7 +242,7 @@ def test_without_an_address_the_answer_stands_on_the_page(office, clerk):
     assert "nowhere else" in text(get(addresses.letter(case.key)))
     channels.give_answer(case.latest, text="We looked at the bridge.", lang="en", key="k", by=clerk)
     shown = text(get(addresses.letter(case.key)))
-    assert "We looked at the bridge." in shown and "Answered" in shown
+    assert "We looked at the bridge." in shown and "Answered" in shown and "Your letter is answered</h1>" in shown
     assert not Contact.objects.exists()
 
 

@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.patterns import MOST_COUNTED, Filter, Text
+from hemicycle.accounts.patterns import MOST_COUNTED, Filter
 from hemicycle.cases import references
 from hemicycle.cases.inbox import campaign_rows, choices, narrowing, window
-from hemicycle.cases.inbox.tabs import Tab, Waiting
+from hemicycle.cases.inbox.tabs import Chosen, Tab, Waiting, chosen
 from hemicycle.cases.models import (
     CAN_WAIT,
     READ_BY_EVERYBODY,
@@ -76,15 +75,6 @@ def waiting_for(person: User) -> CaseQuerySet:
         keys = keys.union(some.values("pk"), all=True)
     found: CaseQuerySet = Case.objects.filter(pk__in=keys)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter with a value, as the page names it; `others` is the address of the list without it."""
-
-    label: Text
-    said: Text
-    others: str
 
 
 @dataclass(frozen=True)
@@ -190,11 +180,7 @@ class Asked:
         """What narrows the list but words: they stand in their field, and no view keeps them. An order hides no case,
         and is seen by the list."""
         active = [one for one in (*self.filters[1:], *self.more) if one.value and one.name != "order"]
-        return [Chosen(one.label, dict(one.choices).get(one.value, one.value), self._without(one)) for one in active]
-
-    def _without(self, removed: Filter) -> str:
-        gone = {removed.name, "page", "until"}
-        return urlencode({name: value for name, value in self.address.items() if name not in gone})
+        return [chosen(one, self.address) for one in active]
 
     def rows(self) -> CaseQuerySet:
         """In order. Their keys alone are asked for by the page (inbox/rows.py: whole)."""
@@ -400,10 +386,7 @@ class Asked:
     def _saying(self, rows: CaseQuerySet) -> CaseQuerySet:
         """Only in what this person may read: looking for words is a way of reading."""
         words = self._value("q")
-        said = Q(latest__text__icontains=words) | Q(latest__subject__icontains=words)
-        # Of most cases the latest is the only message, and its words are not asked for a second time.
-        earlier = CaseMessage.objects.filter(case=OuterRef("pk")).exclude(inbound=OuterRef("latest"))
-        said |= Exists(earlier.filter(Q(inbound__text__icontains=words) | Q(inbound__subject__icontains=words)))
+        said = narrowing.says(words)
         return readable_by(rows, self.person).filter(said | self._referred if self._referred else said)
 
 

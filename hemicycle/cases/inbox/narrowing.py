@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.inbox import choices
 from hemicycle.cases.inbox.constituency import areas_of_office
-from hemicycle.cases.models import CaseQuerySet, State, Subject, due_this_week, due_today, overdue_now
+from hemicycle.cases.models import (
+    CaseMessage,
+    CaseQuerySet,
+    State,
+    Subject,
+    due_this_week,
+    due_today,
+    overdue_now,
+)
 from hemicycle.cases.models.case import OF_THE_HOUSE
 from hemicycle.cases.models.subject import SubjectQuerySet
 from hemicycle.cases.outcomes.hearing import bills_before_sitting
@@ -80,3 +88,10 @@ def in_language(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
         if wanted in (code, choices.OTHER):
             spoken |= Q(lang__istartswith=code) | Q(lang="", contact__lang__istartswith=code)
     return rows.exclude(spoken) if wanted == choices.OTHER else rows.filter(spoken)
+
+
+def says(words: str) -> Q:
+    """In any message of the case. Of most the latest is the only one, whose words are not asked for a second time."""
+    earlier = CaseMessage.objects.filter(case=OuterRef("pk")).exclude(inbound=OuterRef("latest"))
+    earlier = earlier.filter(Q(inbound__text__icontains=words) | Q(inbound__subject__icontains=words))
+    return Q(latest__text__icontains=words) | Q(latest__subject__icontains=words) | Exists(earlier)

@@ -162,7 +162,9 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         who=title_of(case),
         first=_begins(case, first, page, most=WORDS // 2) if first is not None else "",
         first_lang=first.lang if first is not None else "",
-        words=_begins(case, latest, page, most=WORDS // 2 if first else WORDS) if is_shown and latest else "",
+        words=_begins(case, latest, page, most=WORDS // 2 if first else WORDS, is_added=first is not None)
+        if is_shown and latest
+        else "",
         urgency=urgency_of(case),
         lang=language_shown(case.lang or page.languages.get(latest.pk, ""), latest.text) if latest else case.lang,
         count=len(latest.text.split()) if latest is not None else 0,
@@ -259,8 +261,11 @@ def state_of(
     return "draft", _("To do")
 
 
-def _begins(case: Case, message: Inbound, page: _Page, *, most: int) -> str:
-    """The first words of one of its messages."""
+def _begins(case: Case, message: Inbound, page: _Page, *, most: int, is_added: bool = False) -> str:
+    """The first words of one of its messages, with which the case began or which `is_added`. Of a letter of a campaign
+    those of its sender, where it has such: the others stand in many letters."""
+    if case.own_words and not is_added:
+        return _cut(" ".join(case.own_words.split()), min(most, len(message.text) // 2))
     replies = _REPLY.match(message.subject.lstrip()) and message.text.strip()
     subject = "" if _is_by_form(case) or replies else message.subject
     # The few words that are shown say what it is about, rather than whom it greets.

@@ -1,12 +1,14 @@
-"""The numbers above the list: how many cases are in each state, and whose they are."""
+"""What stands above the list: how many cases are in each state, whose they are, and what narrows it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 
-from hemicycle.accounts.patterns import capped
+from hemicycle.accounts.patterns import Filter, Text, capped
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,19 @@ class Waiting:
     of_others: int
     overdue: int
     urgent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that narrows the list, as the page names it; `others`: the query of the list without it."""
+
+    label: Text
+    said: Text
+    others: str
+
+
+def chosen(one: Filter, address: Mapping[str, str]) -> Chosen:
+    # What was one page of this list, or the end of what was looked through, is none of the longer one.
+    gone = {one.name, "page", "until"}
+    others = urlencode({name: value for name, value in address.items() if name not in gone})
+    return Chosen(one.label, dict(one.choices).get(one.value, one.value), others)

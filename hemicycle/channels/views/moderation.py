@@ -32,6 +32,7 @@ from hemicycle.channels.models import (
     Inbound,
     Measure,
     MeasureQuerySet,
+    Outcome,
     State,
     There,
     is_public,
@@ -103,6 +104,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
         "thread_page": _thread_page(found),
         "house_rules": HOUSE_RULES.values(),
         "criticism": actions.criticism_of(found),
+        "was_granted": found.measures.filter(appeals__outcome=Outcome.UPHELD).order_by("-pk").first(),
     }
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
 

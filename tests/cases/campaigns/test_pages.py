@@ -49,6 +49,13 @@ def test_its_letters_are_one_row_of_the_inbox(sign_in, clerk, campaign, write):
     assert not waiting_for(clerk).exists()
 
 
+def test_of_a_letter_of_a_campaign_the_list_shows_what_its_sender_added(sign_in, clerk, write):
+    added = write(own=OWN)
+    shown = sign_in(clerk).get(INBOX, {"campaign": "each"}).text
+    row = shown.partition(f'value="{added.reference}" form="bulk"')[2].partition("</li>")[0]
+    assert OWN in row and TEXT[:20] not in row
+
+
 def test_the_list_says_how_many_letters_it_counts_in_campaigns(sign_in, clerk, campaign, write):
     client, said = sign_in(clerk), "more letters are in campaigns."
     assert said not in client.get(INBOX).text
