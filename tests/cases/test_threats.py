@@ -18,7 +18,7 @@ from hemicycle.accounts.models import Assignment, Notice, Office, PendingAssignm
 from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import safety as actions
-from hemicycle.cases.actions import save_guidance
+from hemicycle.cases.actions import save_guidance, write
 from hemicycle.cases.actions.campaigns.replying import to_reply
 from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.errors import NotAnOfficer
@@ -131,6 +131,13 @@ def test_a_second_press_adds_what_came_since_and_nothing_twice(clerk, report, of
     actions.report_threat(written, kind="threat", target="staff", by=clerk)
     assert report.evidence.count() == 8
     assert AuditEntry.objects.filter(action="cases.add_evidence").count() == 1
+
+
+def test_what_is_kept_of_a_letter_from_the_form_is_its_words_and_not_what_the_form_wrote_above(office, clerk):
+    letter = write(office, text=WORDS, form="f1", channel="", address="", lang="en")
+    Inbound.objects.filter(pk=letter.latest_id).update(subject="Bill 15 · Housing Bill")
+    kept = actions.report_threat(Case.objects.get(pk=letter.pk), kind="threat", target="staff", by=clerk)
+    assert kept.evidence.get(kind="text").content() == WORDS.encode()
 
 
 def test_the_content_of_other_evidence_is_not_opened_under_this_hash(report):

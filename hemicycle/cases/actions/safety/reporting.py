@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import judging
 from hemicycle.cases.models import Case, Evidence, EvidenceKind, ThreatReport, sealed_evidence
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Inbound, Medium
 from hemicycle.rules import audit
 
 THREAT = "cases.threat"
@@ -81,7 +81,9 @@ def _contents(message: Inbound) -> Iterator[tuple[str, str, bytes]]:
     original = getattr(message, "original", None)
     if original is not None:
         yield EvidenceKind.ORIGINAL, "", bytes(original.raw)
-    yield EvidenceKind.TEXT, "", "\n\n".join(filter(None, (message.subject, message.text))).encode()
+    # What stands above a letter from the form names the page that it was written on, and is nobody's word.
+    subject = "" if message.channel == Medium.WEB and message.direct else message.subject
+    yield EvidenceKind.TEXT, "", "\n\n".join(filter(None, (subject, message.text))).encode()
     if message.contact is not None and (address := message.contact.address):
         yield EvidenceKind.SENDER, "", address.encode()
     for file in message.attachments.filter(refused="").order_by("pk"):
