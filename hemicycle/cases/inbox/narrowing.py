@@ -94,4 +94,4 @@ def says(words: str) -> Q:
     """In any message of the case. Of most the latest is the only one, whose words are not asked for a second time."""
     earlier = CaseMessage.objects.filter(case=OuterRef("pk")).exclude(inbound=OuterRef("latest"))
     earlier = earlier.filter(Q(inbound__text__icontains=words) | Q(inbound__subject__icontains=words))
-    return Q(latest__text__icontains=words) | Q(latest__subject__icontains=words) | Exists(earlier)
+    return Q(latest__text__icontains=words) | Q(latest__subject__icontains=words) | Q(Exists(earlier))
