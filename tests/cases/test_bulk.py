@@ -371,3 +371,12 @@ def test_of_ticked_cases_a_colleague_gets_those_that_they_may_read_and_the_other
     said = client.post(BULK, ticked(three[:1], do="assign", assignee=str(officer.pk)), follow=True).text
     assert f"may not read {three[0]}, which stays as it is." in said
     assert Case.objects.get(pk=three[0].pk).assignee is None
+
+
+def test_what_has_another_answer_stays_answered_where_the_later_is_taken_back(clerk, three):
+    case = three[1]
+    first, later = (give_answer(case.latest, text="We looked.", lang="fr", key=key, by=clerk) for key in ("a", "b"))
+    Outbound.objects.filter(pk=first.outbound_id).update(state="sent", sent_at=timezone.now())
+    assert channels.take_back(later, by=clerk)
+    case.refresh_from_db()
+    assert (case.state, case.answered_at is not None) == ("open", True)

@@ -134,7 +134,7 @@ def test_a_second_press_adds_what_came_since_and_nothing_twice(clerk, report, of
 
 
 def test_what_is_kept_of_a_letter_from_the_form_is_its_words_and_not_what_the_form_wrote_above(office, clerk):
-    letter = write(office, text=WORDS, form="f1", channel="", address="", lang="en")
+    letter = write(office=office, text=WORDS, form="f1", channel="", address="", lang="en")
     Inbound.objects.filter(pk=letter.latest_id).update(subject="Bill 15 · Housing Bill")
     kept = actions.report_threat(Case.objects.get(pk=letter.pk), kind="threat", target="staff", by=clerk)
     assert kept.evidence.get(kind="text").content() == WORDS.encode()

@@ -68,7 +68,7 @@ def not_answered(answer: Answer, by: Any) -> None:
 def _owe_again(answer: Answer) -> None:
     others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
     others = others.exclude(key__startswith=INFORM_KEY).exclude(key__startswith=NOTICE_KEY)
-    theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
+    theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef(OuterRef("pk"))).values("inbound"))
     without = Q(campaign_reply=None) | Q(campaign_reply__why_not=BY_POST)
     alone = _cases(answer).filter(~Exists(theirs))
     never = list(alone.filter(without).values_list("pk", flat=True))

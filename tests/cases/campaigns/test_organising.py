@@ -87,7 +87,7 @@ def test_whose_address_it_is_gets_no_word_of_whoever_typed_it_in(announce, mail,
     (message,) = mail.got
     for words in ("refund", "evil", "Evil", TEXT[:20]):
         assert words not in str(message.content)
-    named = {"bill": f"It is about {river.name}, {river.titles.here}.", "committee": f"It is about {committee}."}
+    named = {"bill": f"It is about {river.titles.here} ({river.name}).", "committee": f"It is about {committee}."}
     assert named.get(about, "gave this address.") in message.content["text"]
     assert about or "It is about" not in message.content["text"]
 

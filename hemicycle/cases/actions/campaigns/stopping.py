@@ -108,7 +108,7 @@ def _to_do_again(rows: QuerySet[Case]) -> None:
     they announced was answered when it was accepted."""
     given = Answer.objects.filter(returned_at=None).exclude(key__startswith=INFORM_KEY)
     given = given.exclude(outbound__code=TAKEN_BACK)
-    theirs = given.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
+    theirs = given.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef(OuterRef("pk"))).values("inbound"))
     again = list(rows.exclude(organised__isnull=False).filter(~Exists(theirs)).values_list("pk", flat=True))
     rows = Case.objects.filter(pk__in=again)
     rows.update(answered_at=None)
