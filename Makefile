@@ -7,7 +7,7 @@ export HEMICYCLE_HOME ?= ./var
 export PYTHONDONTWRITEBYTECODE =
 ARGS ?=
 # Processes of tests, one for each part in tests/gate.py.
-PARTS := 6
+PARTS := 5
 
 .PHONY: help install install-demo install-test demo pictures test quick explore check format lint types contracts migrations tests size bench peers lock
 
@@ -52,7 +52,7 @@ migrations: install-test
 
 # Which process runs what: tests/gate.py; what is chosen for PostgreSQL runs beside. Hashes are fixed as seeds are: the order of a set is the same each time.
 tests: export PYTHONHASHSEED = 0
-# Six processes share the cores: more threads of one that multiplies matrices only wait for each other.
+# Five processes share the cores: more threads of one that multiplies matrices only wait for each other.
 tests: export OPENBLAS_NUM_THREADS = 1
 tests: install-test
 	@mkdir -p .pytest_cache; $(BIN)/python -m tests.on_postgres >.pytest_cache/postgres.log 2>&1 & postgres=$$!; \

@@ -143,13 +143,12 @@ PARTS = (
         ),
     ),
     ("journeys", ("tests/journeys",)),
-    ("more journeys", ("tests/journeys/test_a_",)),
     ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),
 )  # fmt: skip
 ONLY_IN = {
-    "services": ("servers", "journeys", "more journeys"),
-    "chromium": ("browser", "journeys", "more journeys"),
+    "services": ("servers", "journeys"),
+    "chromium": ("browser", "journeys"),
 }
 """By the fixture that starts it: each kind of server is started in one part, once a run, those of mail, of text messages and
 of a network in the journeys too."""

@@ -15,7 +15,7 @@ from tests.verification.networks import Snac
 pytestmark = [
     pytest.mark.browser,
     # A network is looked at once a minute.
-    walked(BY_LANGUAGE["en"], BY_LANGUAGE["es"]),
+    walked(BY_LANGUAGE["es"]),
 ]
 
 INSULT = "The people of this committee are vermin, all of them."

@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 
 from tests.conf.installation import wait_until
-from tests.journeys.conftest import USUAL, Arrive
+from tests.journeys.conftest import BY_LANGUAGE, Arrive
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.person import Person
 
@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 300
 ANEW = httpx.Limits(max_keepalive_connections=0)
 
 
-@pytest.mark.parametrize("way", USUAL[:1], indirect=True, ids=str)
+@pytest.mark.parametrize("way", [BY_LANGUAGE["en"]], indirect=True, ids=str)
 def test_150_people_amend_one_article_at_once_and_lose_nothing(
     arrive: Arrive, demonstration: Demonstration, tmp_path: Path
 ) -> None:
