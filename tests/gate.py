@@ -139,7 +139,7 @@ PARTS = (
             "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py", "tests/accounts/test_oidc.py",
             "tests/accounts/test_saml.py", "tests/cases/test_a_reply_on_mastodon.py",
             "tests/conf/test_caching.py", "tests/conf/test_worker_processes.py", "tests/desk/test_everywhere.py",
-            "tests/desk/test_on_networks.py",
+            "tests/desk/test_on_networks.py", "engine/tests", "bench/tests",
         ),
     ),
     ("journeys", ("tests/journeys",)),
